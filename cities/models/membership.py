@@ -1,0 +1,192 @@
+"""Membership over time, and the people who act for a city. Status is computed for a day, never stored."""
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from scn_portal.codes import new_code
+
+
+class DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class TimeRange(Func):
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
+class Membership(models.Model):
+    """A period in which a city is a member. Its status on a day follows from its dates (status.py)."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
+        UNKNOWN = "unknown", _("unknown")
+
+    class Basis(models.TextChoices):
+        REQUEST = "request", _("a request checked by staff")
+        REGISTER = "register", _("the earlier register")
+
+    city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="memberships")
+    joined_on = models.DateField(null=True, blank=True)
+    precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.DAY)
+    basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.REQUEST)
+    source = models.CharField(max_length=300, blank=True)
+    notice_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="membership_no_overlap",
+                expressions=[
+                    (F("city"), RangeOperators.EQUAL),
+                    (DateRange("joined_on", "ended_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.UniqueConstraint(fields=["city"], name="membership_one_running", condition=Q(ended_on__isnull=True)),
+            models.CheckConstraint(
+                name="membership_ends_after_start",
+                condition=Q(ended_on__isnull=True) | Q(joined_on__isnull=True) | Q(ended_on__gte=F("joined_on")),
+            ),
+            models.CheckConstraint(
+                name="membership_unknown_start",
+                condition=Q(joined_on__isnull=True, precision="unknown")
+                | (Q(joined_on__isnull=False) & ~Q(precision="unknown")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.city} {self.joined_on or '?'}–{self.ended_on or ''}"
+
+
+class Confirmation(models.Model):
+    """A city, or a registrar for it, says that what the portal holds is still true. Never changed."""
+
+    class Basis(models.TextChoices):
+        REPRESENTATIVE = "representative", _("a representative")
+        REGISTRAR = "registrar", _("a registrar")
+        REGISTER = "register", _("the earlier register")
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="confirmations")
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=16, choices=Basis.choices)
+    items = models.JSONField(default=list)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+        triggers = [pgtrigger.Protect(name="confirmation_insert_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.membership_id} {self.on}"
+
+
+class Representative(models.Model):
+    """A person who acts for a city in one role, from one instant to another."""
+
+    class Role(models.TextChoices):
+        POLITICAL_LEAD = "political_lead", _("political lead")
+        LEAD_CONTACT = "lead_contact", _("lead contact")
+        DEPUTY = "deputy", _("deputy contact")
+        PRACTITIONER = "practitioner", _("practitioner")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="representations")
+    city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="representatives")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    office = models.CharField(_("office or post"), max_length=160)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    basis = models.CharField(max_length=120, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            ExclusionConstraint(
+                name="representative_one_lead_at_a_time",
+                expressions=[
+                    (F("city"), RangeOperators.EQUAL),
+                    (F("role"), RangeOperators.EQUAL),
+                    (TimeRange("since", "until"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__in=["political_lead", "lead_contact"]),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "city", "role"], name="representative_once", condition=Q(until__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="representative_ends_later", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="representative_until_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__until__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="representative_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("user", "city", "role", "office", "since", "basis", "invited_by"),
+            ),
+            pgtrigger.Protect(name="representative_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.office}"
+
+
+class Invitation(models.Model):
+    """An invitation to act for a city, bound to one address."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("waiting for an answer")
+        ACCEPTED = "accepted", _("accepted")
+        TO_CHECK = "to_check", _("being checked by staff")
+        REFUSED = "refused", _("declined")
+        RECALLED = "recalled", _("taken back")
+        EXPIRED = "expired", _("expired")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(_("role"), max_length=16, choices=Representative.Role.choices)
+    email = models.EmailField(_("work e-mail address"))
+    name = models.CharField(_("name"), max_length=120)
+    office = models.CharField(_("office or post"), max_length=160, blank=True)
+    language = models.CharField(_("language of the invitation"), max_length=5, default="en")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    representative = models.OneToOneField(
+        Representative, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # set from the start where an approved request already made the role
+    link_issue = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                "city",
+                "role",
+                Lower("email"),
+                name="invitation_one_open",
+                condition=Q(status__in=["open", "to_check"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.get_role_display()}"

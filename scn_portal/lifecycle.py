@@ -1,0 +1,178 @@
+"""Lifecycles: the one way in which a record's status changes.
+
+An app writes its transitions in its own lifecycle.py, one function each. Calling a transition locks what it must,
+then the row, asks the permission and the state, runs the body, saves, and writes the audit entry and the fact, all
+in one transaction. The fact is delivered to its receivers after the commit.
+"""
+
+import logging
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from scn_portal.audit.models import record
+from scn_portal.jobs.models import announce
+
+logger = logging.getLogger(__name__)
+
+
+class TransitionRefused(Exception):  # noqa: N818 -- a refusal is an answer, not an error
+    """The record is not in a state from which this transition starts. The text is safe to show to people."""
+
+
+class System:
+    """The clock, or a call from a higher floor that has checked the right itself."""
+
+    is_active, is_authenticated, pk = True, False, None
+    audit_kind, audit_key = "system", ""
+
+    def __str__(self):
+        return "the system"
+
+
+SYSTEM = System()
+
+
+class LinkHolder:
+    """Whoever holds a signed link: a principal with exactly one row to act on.
+
+    `opens` names that row as "app.model:code".
+    """
+
+    is_active, is_authenticated, pk = True, False, None
+    audit_kind = "link"
+
+    def __init__(self, opens):
+        self.opens = opens
+
+    @property
+    def audit_key(self):
+        return self.opens.rpartition(":")[2][:40]
+
+
+def may(principal, permission, subject=None):
+    """Whether `principal` may do what `permission` names. An error inside a predicate means no."""
+    try:
+        return bool(principal.is_active) and rules.has_perm(permission, principal, subject)
+    except Exception:
+        logger.exception("a permission could not be decided", extra={"rule": permission})
+        return False
+
+
+class Transition:
+    def __init__(self, lifecycle, change, *, sources, to, announces, locks, by_system):
+        self.lifecycle, self.change = lifecycle, change
+        self.sources, self.target, self.locks, self.by_system = sources, to, locks, by_system
+        meta = lifecycle.model._meta
+        self.name, self.__name__, self.__doc__ = change.__name__, change.__name__, change.__doc__
+        self.permission = f"{meta.app_label}.{self.name}_{meta.model_name}"
+        self.fact = str(announces) if announces else self.permission
+
+    def __repr__(self):
+        return f"<Transition {self.permission}>"
+
+    def is_open_to(self, principal, subject):
+        return self._starts_from(subject) and may(principal, self.permission, subject)
+
+    def _starts_from(self, subject):
+        return not self.sources or subject.status in self.sources
+
+    def __call__(self, subject, *, by, **details):
+        with transaction.atomic():
+            if self.locks:
+                self.locks(subject)
+            row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+            if not self._is_allowed(by, row):
+                raise PermissionDenied(self.permission)
+            if not self._starts_from(row):
+                raise TransitionRefused(self.refusal(row))
+            return self._carry_out(row, by, details)
+
+    def _is_allowed(self, by, row):
+        return self.by_system if by is SYSTEM else may(by, self.permission, row)
+
+    def _carry_out(self, row, by, details):
+        loaded = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        before = getattr(row, "status", "")
+        if self.target is not None:
+            row.status = self.target
+        self.change(row, by=by, **details)
+        row.save()
+        changed = {name for name, value in loaded.items() if getattr(row, name) != value}
+        after = getattr(row, "status", "")
+        entry = record(self.permission, subject=row, actor=by, before=before, after=after, changed=changed)
+        announce(self.fact, subject=row, actor=by, entry=entry)
+        return row
+
+    def refusal(self, row):
+        """Why this transition does not start here, in words for a person. A model may know better words."""
+        own_words = getattr(row, "already_decided", None)
+        return own_words() if own_words else _("This is already “%(state)s”.") % {"state": row.get_status_display()}
+
+
+class Creation:
+    """The transition from nothing: makes a row, with the same permission, audit entry and fact."""
+
+    def __init__(self, lifecycle, make, *, announces, by_system):
+        self.lifecycle, self.make, self.by_system = lifecycle, make, by_system
+        meta = lifecycle.model._meta
+        self.name, self.__name__, self.__doc__ = make.__name__, make.__name__, make.__doc__
+        self.permission = f"{meta.app_label}.{self.name}_{meta.model_name}"
+        self.fact = str(announces) if announces else self.permission
+        self.sources, self.target = (), None
+
+    def __call__(self, *, by, within=None, **details):
+        """`within` is what the permission is asked about: the city, the call, the object that the new row joins."""
+        with transaction.atomic():
+            if not (self.by_system if by is SYSTEM else may(by, self.permission, within)):
+                raise PermissionDenied(self.permission)
+            row = self.make(by=by, **({"within": within} if within is not None else {}), **details)
+            after = getattr(row, "status", "")
+            entry = record(self.permission, subject=row, actor=by, after=after)
+            announce(self.fact, subject=row, actor=by, entry=entry)
+            return row
+
+
+class Lifecycle:
+    """The transitions of one model, in the order in which they are declared."""
+
+    registered = []
+
+    def __init__(self, model):
+        self.model, self.transitions, self.creations = model, [], []
+        self.registered.append(self)
+
+    def transition(self, *sources, to=None, announces=None, locks=None, by_system=False):
+        """Declare a transition. No `sources` means from any state; no `to` means an act that keeps the state.
+
+        `locks(subject)` takes the locks that must come before the row's own (docs/architecture.md, order of locks).
+        `by_system` lets the clock or a higher floor call it as SYSTEM.
+        """
+
+        def register(change):
+            each = Transition(
+                self, change, sources=sources, to=to, announces=announces, locks=locks, by_system=by_system
+            )
+            self.transitions.append(each)
+            return each
+
+        return register
+
+    def creation(self, *, announces=None, by_system=False):
+        def register(make):
+            self.creations.append(Creation(self, make, announces=announces, by_system=by_system))
+            return self.creations[-1]
+
+        return register
+
+    def open_to(self, principal, subject):
+        """The transitions that this principal could carry out now, for buttons."""
+        return [each for each in self.transitions if each.is_open_to(principal, subject)]
+
+    def as_mermaid(self):
+        """The state diagram, for docs/architecture.md."""
+        arrows = [(source, each) for each in self.transitions for source in each.sources]
+        lines = [f"  {source} --> {each.target or source}: {each.name}" for source, each in arrows]
+        return "\n".join(["stateDiagram-v2", *lines])
