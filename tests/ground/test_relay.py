@@ -1,19 +1,10 @@
 """The outbox and its relay: what becomes of a mail."""
 
-from datetime import timedelta
-from email import message_from_bytes
-from email.policy import default
-
 import pytest
-import time_machine
 from django.contrib.auth import get_user_model
-from django.core.mail import send_mail
-from django.core.mail.message import BadHeaderError
-from django.utils import timezone
 
-from scn_portal.notifications import kinds, outbox, relay, rendering
-from scn_portal.notifications.models import KeptMail, OutboxMail, Preference
-from scn_portal.notifications.transport import NoServer, Refused, Unreachable
+from scn_portal.notifications import kinds, outbox, relay
+from scn_portal.notifications.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
 State = OutboxMail.State
