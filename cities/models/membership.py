@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
 
+from ..querysets import RepresentativeQuerySet
+
 
 class DateRange(Func):
     function = "daterange"
@@ -112,6 +114,8 @@ class Representative(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = RepresentativeQuerySet.as_manager()
+
     class Meta:
         ordering = ["since", "id"]
         constraints = [
@@ -147,6 +151,11 @@ class Representative(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.office}"
+
+    @property
+    def edits_profile(self):
+        """Whether this role releases texts for the city and invites its people."""
+        return self.role != self.Role.PRACTITIONER
 
 
 class Invitation(models.Model):
