@@ -7,7 +7,7 @@ from scn_portal.ui.admin_acts import Act, ActingAdmin
 
 from ..duplicates import duplicates_of
 from ..evidence import missing_evidence
-from ..forms.deciding import AskForm, CallBackForm, CheckForm, MergeForm, RefuseForm
+from ..forms.deciding import AskForm, CheckForm, MergeForm, RefuseForm
 from ..lifecycle import joining
 from ..models import Evidence, JoinRequest
 

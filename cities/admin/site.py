@@ -1,16 +1,13 @@
 """Texts of the public site, and messages from visitors."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
-from django.utils.translation import gettext as _now
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui.admin_acts import Act, ActingAdmin
 
-from ..lifecycle import contact, site
-from ..models import ContactMessage, SiteText
-from ..site_texts import gaps
+from ..lifecycle import site
+from ..models import SiteText
 
 
 class NewVersionForm(forms.Form):

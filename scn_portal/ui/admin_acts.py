@@ -131,9 +131,7 @@ class ActingAdmin(StaffAdmin):
             OpenAct(
                 act,
                 bound.get(act.verb) or self.form_for(act, row),
-                reverse(
-                    f"admin:{meta.app_label}_{meta.model_name}_act", args=[getattr(row, self.key_field), act.verb]
-                ),
+                reverse(f"admin:{meta.app_label}_{meta.model_name}_act", args=[getattr(row, self.key_field), act.verb]),
             )
             for act in self.acts
             if act.is_open_to(request.user, row)
