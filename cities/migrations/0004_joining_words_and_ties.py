@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0002_public_invitation_end'),
+        ('cities', '0003_places_search_by_index_alone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
