@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -7,3 +8,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from . import notifications, receivers  # noqa: F401 -- both register themselves
+        from .groups import make_staff_groups
+
+        post_migrate.connect(make_staff_groups, sender=self, dispatch_uid="make_staff_groups")

@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, UpdateView
 
+from scn_portal.ui.forms import PortalFormMixin
+
 from . import logins, second_factor
 from .addresses import own_address_or
 from .forms import EndLoginsForm, NextForm, SettingsForm
 
 
-class Settings(UpdateView):
+class Settings(PortalFormMixin, UpdateView):
     form_class = SettingsForm
     template_name = "accounts/settings.html"
     success_url = reverse_lazy("accounts:settings")
