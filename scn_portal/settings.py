@@ -254,6 +254,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+FILE_UPLOAD_HANDLERS = [
+    "scn_portal.files.uploads.StopAtLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Languages: the same address for all; a cookie set by POST, else the person's choice, else Accept-Language.
 LANGUAGE_CODE = "en"
@@ -296,6 +301,7 @@ MAIL_CODE_MINUTES = 30
 CONFIRM_DUE_MONTHS = 12
 ON_HOLD_MONTHS = 15
 LETTER_AGE_DAYS = 183
+HOLIDAYS = set(listed("HOLIDAYS"))  # dates on which staff do not work, as 2026-12-25
 HOST_NAME = _("Institute for Strategic Dialogue")
 
 LOGGING = {

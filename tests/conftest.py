@@ -11,6 +11,7 @@ def _for_tests(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # static files are read where they lie, not collected
 
 
 @pytest.fixture(scope="session", autouse=True)

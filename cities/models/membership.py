@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
 
+from ..querysets import MembershipQuerySet
+
 
 class DateRange(Func):
     function = "daterange"
@@ -35,6 +37,21 @@ class Membership(models.Model):
         REQUEST = "request", _("a request checked by staff")
         REGISTER = "register", _("the earlier register")
 
+    class Status(models.TextChoices):
+        """Computed for a day, in this order: the first that fits wins (status.py)."""
+
+        ENDED = "ended", _("former member")
+        SUSPENDED = "suspended", _("suspended")
+        NO_CONTACT = "no_contact", _("no contact at present")
+        ON_HOLD = "on_hold", _("waiting for confirmation")
+        CONFIRM_DUE = "confirm_due", _("member, confirmation due")
+        ACTIVE = "active", _("member")
+
+    IN_GOOD_STANDING = (Status.ACTIVE, Status.CONFIRM_DUE)
+    IN_FORCE = (*IN_GOOD_STANDING, Status.ON_HOLD)
+    SILENT = (Status.ON_HOLD, Status.NO_CONTACT)
+    MONTHS_TO_CONFIRM, MONTHS_TO_HOLD = 12, 15
+
     city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="memberships")
     joined_on = models.DateField(null=True, blank=True)
     precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.DAY)
@@ -43,6 +60,8 @@ class Membership(models.Model):
     notice_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -175,6 +194,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)  # set by a trigger when it is answered
 
     class Meta:
         ordering = ["-id"]
@@ -186,6 +206,15 @@ class Invitation(models.Model):
                 name="invitation_one_open",
                 condition=Q(status__in=["open", "to_check"]),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="invitation_notes_its_end",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.status NOT IN ('open', 'to_check') AND NEW.ended_at IS NULL"),
+                func="NEW.ended_at = CASE WHEN NEW.status = 'expired' THEN NEW.expires_at ELSE now() END; RETURN NEW;",
+            )
         ]
 
     def __str__(self):

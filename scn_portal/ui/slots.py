@@ -96,12 +96,12 @@ class QueueSource:
     """A source of the staff work queue.
 
     `rows()` returns an unevaluated queryset of what waits, oldest first; the four functions take one of its rows.
-    `permission` is a Django model permission such as "cities.view_joinrequest".
+    `group` is the staff group that works through it. `rows` and `owner` may use select_related; a row costs no query.
     """
 
     key: str
     label: str
-    permission: str
+    group: str
     rows: Callable
     title: Callable
     waiting_since: Callable
