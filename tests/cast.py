@@ -1,129 +1,130 @@
 """The named cast of the tests: each fixture is a person or a city one can think of.
 
-Ana is lead contact of Porto, Paulo its political lead, Dina its deputy, Pia its practitioner, Olga acted for it once;
-Bo is lead contact of Malmö, Eve a signed-in stranger without a role, Sam is suspended; Dev is a registrar, Mia a
-moderator, Ada an administrator.
+Porto is a member: Ana is its lead contact, Paulo its political lead, Dora its deputy, Rui represented it once.
+Malmö is a member: Linn is its lead contact, Bo its practitioner. Oldtown left: Omar was its lead contact to the end
+and his role was never closed. Eve is a signed-in stranger, Sam's account is closed.
+Dev and Rita are registrars, Tess is a registrar who once represented Porto, Mia a moderator, Ada an administrator.
+Everybody has the same password, `PASSWORD`.
 """
 
-import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import Group
 
+from cities.models import CityDomain
 from scn_portal.accounts.models import User
+from tests.factories.cities import a_city, a_country, a_membership, a_representative
 
-from .factories.cities import a_country, a_member, a_representative
-
-PASSWORD = "seven quiet lanterns by the sea"
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PASSWORD = "a-quiet-harbour-of-tests"
+PAGE = "https://www.city.example/contact"
 
 
-def a_staff_member(group, email, name, **more):
-    user = User.objects.create_user(email, PASSWORD, name=name, is_staff=True, **more)
+def person(name, email, **more):
+    return User.objects.create_user(email, PASSWORD, name=name, **more)
+
+
+def staff(name, group):
+    user = person(name, f"{name.lower()}@network.example", is_staff=True)
     user.groups.add(Group.objects.get_or_create(name=group)[0])
     return user
 
 
-def code_now(at=None):
-    """What the authenticator app of the cast shows at this moment."""
-    return format_hotp_value(hotp_value(SECRET, int(at or time.time()) // 30))
-
-
-def with_factor(user):
-    """Give the person an authenticator app and recovery codes. Returns the app's row."""
-    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if factor is None:
-        factor = TOTP.activate(user, SECRET).instance
-        RecoveryCodes.activate(user)
-    return factor
-
-
-def sign_in(client, user, *, second_factor=None, ago=0):
-    """A login as allauth leaves it, `ago` seconds old. Staff use a second factor unless said otherwise."""
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    at = time.time() - ago
-    records = [{"method": "password", "at": at, "email": user.email}]
-    if user.is_staff if second_factor is None else second_factor:
-        records.append({"method": "mfa", "at": at, "id": with_factor(user).pk, "type": "totp"})
-    session = client.session
-    session["account_authentication_methods"] = records
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
-    return client
-
-
-def a_representative_named(name, email, city, role, **more):
-    user = User.objects.create_user(email, PASSWORD, name=name)
-    a_representative(city, user, role, **more)
-    return user
+def member(name, country, domain, **more):
+    city = a_city(name, country, **more)
+    a_membership(city, date(2016, 5, 1), confirmed_on=datetime.now(UTC).date() - timedelta(days=30))
+    CityDomain.objects.create(city=city, domain=domain, source_url=PAGE)
+    return city
 
 
 @pytest.fixture
-def ana(db):
-    return User.objects.create_user("ana@porto.example", PASSWORD, name="Ana Almeida")
+def porto(db):
+    return member("Porto", a_country(), "porto.example")
 
 
 @pytest.fixture
-def porto(ana):
-    return a_member("Porto", ana, slug="porto")
+def malmo(db):
+    sweden = a_country("SE", "SWE", subregion="Northern Europe")
+    city = member("Malmö", sweden, "malmo.example", lat=55.6, lon=13.0)
+    a_representative(city, person("Linn", "linn@malmo.example"))
+    return city
+
+
+@pytest.fixture
+def oldtown(db):
+    city = a_city("Oldtown", a_country("GB", "GBR", subregion="Northern Europe"), lat=52.0, lon=0.0)
+    a_membership(city, date(2016, 5, 1), confirmed_on=date(2019, 5, 1), ended_on=date(2020, 5, 1))
+    return city
+
+
+@pytest.fixture
+def ana(porto):
+    return a_representative(porto, person("Ana", "ana@porto.example")).user
 
 
 @pytest.fixture
 def paulo(porto):
-    return a_representative_named("Paulo Pinto", "paulo@porto.example", porto, "political_lead")
+    return a_representative(porto, person("Paulo", "paulo@porto.example"), "political_lead", office="Mayor").user
 
 
 @pytest.fixture
-def dina(porto):
-    return a_representative_named("Dina Duarte", "dina@porto.example", porto, "deputy")
+def dora(porto):
+    return a_representative(porto, person("Dora", "dora@porto.example"), "deputy").user
 
 
 @pytest.fixture
-def pia(porto):
-    return a_representative_named("Pia Prata", "pia@porto.example", porto, "practitioner")
+def rui(porto):
+    gone = datetime(2021, 3, 1, tzinfo=UTC)
+    return a_representative(porto, person("Rui", "rui@elsewhere.example"), "practitioner", until=gone).user
 
 
 @pytest.fixture
-def olga(porto):
-    since, until = datetime(2017, 1, 1, tzinfo=UTC), datetime(2019, 1, 1, tzinfo=UTC)
-    return a_representative_named("Olga Oliva", "olga@porto.example", porto, "deputy", since=since, until=until)
+def bo(malmo):
+    return a_representative(malmo, person("Bo", "bo@malmo.example"), "practitioner", office="Youth worker").user
 
 
 @pytest.fixture
-def bo(db):
-    return User.objects.create_user("bo@malmo.example", PASSWORD, name="Bo Berg")
+def linn(malmo):
+    return User.objects.get(email="linn@malmo.example")
 
 
 @pytest.fixture
-def malmo(bo):
-    sweden = a_country("SE", "SWE", subregion="Northern Europe")
-    return a_member("Malmö", bo, slug="malmo", country=sweden, lat=55.6, lon=13.0)
+def omar(oldtown):
+    return a_representative(oldtown, person("Omar", "omar@oldtown.example")).user
 
 
 @pytest.fixture
 def eve(db):
-    return User.objects.create_user("eve@nowhere.example", PASSWORD, name="Eve")
+    return person("Eve", "eve@stranger.example")
 
 
 @pytest.fixture
-def sam(db):
-    return User.objects.create_user("sam@porto.example", PASSWORD, name="Sam", is_active=False)
+def sam(porto):
+    return a_representative(porto, person("Sam", "sam@porto.example", is_active=False), "practitioner").user
 
 
 @pytest.fixture
 def dev(db):
-    return a_staff_member("registrar", "dev@host.example", "Dev")
+    return staff("Dev", "registrar")
+
+
+@pytest.fixture
+def rita(db):
+    return staff("Rita", "registrar")
+
+
+@pytest.fixture
+def tess(porto):
+    user = staff("Tess", "registrar")
+    a_representative(porto, user, "practitioner", until=datetime(2022, 1, 1, tzinfo=UTC))
+    return user
 
 
 @pytest.fixture
 def mia(db):
-    return a_staff_member("moderator", "mia@host.example", "Mia")
+    return staff("Mia", "moderator")
 
 
 @pytest.fixture
 def ada(db):
-    return a_staff_member("administrator", "ada@host.example", "Ada")
+    return staff("Ada", "administrator")

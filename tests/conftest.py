@@ -4,7 +4,7 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection
 
-from tests.cast import *  # noqa: F403 -- fixtures of the named cast
+from tests.cast import *  # noqa: F403 -- the named cast, as fixtures
 
 
 @pytest.fixture(autouse=True)

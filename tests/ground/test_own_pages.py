@@ -7,10 +7,11 @@ from django.utils import translation
 
 from scn_portal.accounts import logins
 from scn_portal.audit.models import AuditEntry
-from tests.cast import PASSWORD, sign_in, with_factor
+from tests.cast import PASSWORD
+from tests.signing_in import sign_in, with_factor
 
 pytestmark = pytest.mark.django_db
-SETTINGS = {"name": "Ana Almeida", "name_in_other_script": "", "language": "fr", "zone": "Europe/Lisbon"}
+SETTINGS = {"name": "Ana", "name_in_other_script": "", "language": "fr", "zone": "Europe/Lisbon"}
 
 
 def log_in(person):
@@ -87,7 +88,7 @@ def people(client, person, **fields):
 def test_an_administrator_suspends_a_person_whose_logins_end(client, ada, ana):
     theirs = log_in(ana)
     sign_in(client, ada)
-    people(client, ana, name="Ana Almeida", language="en", zone="UTC")
+    people(client, ana, name="Ana", language="en", zone="UTC")
     ana.refresh_from_db()
     assert not ana.is_active and theirs.get("/me/security/").status_code == 302
     entry = AuditEntry.objects.get(action="accounts.change_user")
