@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -68,11 +69,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "scn_portal.audit.request_number.RequestNumberMiddleware",
-    "scn_portal.ui.middleware.RequestGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "scn_portal.ui.middleware.HeadersMiddleware",
+    "scn_portal.ui.middleware.RequestGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -293,6 +294,7 @@ MAIL_TRANSPORT = "scn_portal.notifications.transport." + ("KeptMail" if flag("SC
 KEEP_MAIL = flag("SCN_KEEP_MAIL")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Strong Cities Network <portal@strongcities.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SECURITY_ADDRESS = env("SECURITY_ADDRESS", "security@strongcities.example")
 EMAIL_HOST = env("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER")
