@@ -34,7 +34,9 @@ def resolved(entries, path):
             url = reverse(entry.url_name)
         except NoReverseMatch:
             continue
-        links.append({"label": entry.label, "url": url, "is_here": path == url or (url != "/" and path.startswith(url))})
+        links.append(
+            {"label": entry.label, "url": url, "is_here": path == url or (url != "/" and path.startswith(url))}
+        )
     return links
 
 
@@ -42,7 +44,7 @@ def unread(user):
     """How many items wait unread in the inbox, counted to 99."""
     from scn_portal.notifications.models import InboxItem
 
-    return InboxItem.objects.filter(person=user, read_at=None)[:99].count()
+    return InboxItem.objects.filter(person=user, read_at=None)[:99].count() if user.is_authenticated else 0
 
 
 def portal(request):

@@ -66,7 +66,7 @@ def error_prefix(context):
     """Begins the title of a page whose form was refused, so that it is heard first."""
     for layer in context.dicts:
         for value in layer.values():
-            if isinstance(value, BaseForm) and value.is_bound and getattr(value, "_errors", None):
+            if issubclass(type(value), BaseForm) and value.is_bound and getattr(value, "_errors", None):
                 return _("Error: ")
     return ""
 
@@ -140,7 +140,9 @@ def empty(content, icon_name="map"):
 @register.simple_block_tag
 def note(content, tone=""):
     """A remark that stands out. The tone (good, warn, bad) is told by an icon too, and by the words."""
-    return render_to_string("components/note.html", {"content": content, "tone": tone, "icon_name": TONES.get(tone, "info")})
+    return render_to_string(
+        "components/note.html", {"content": content, "tone": tone, "icon_name": TONES.get(tone, "info")}
+    )
 
 
 @register.simple_tag
@@ -162,3 +164,14 @@ def tlp(label):
     name = str(label).removeprefix("TLP:").upper()
     plain = PLAIN_NAMES.get(name, "")
     return format_html('<span class="label"><b dir="ltr">TLP:{}</b> {}</span>', name, plain)
+
+
+@register.simple_tag
+def element_kind(tags, link=False):
+    """Which of our buttons an element of allauth is, by the tags that it carries."""
+    tags = set(tags or ())
+    if tags & {"danger", "delete"}:
+        return "danger"
+    if tags & {"outline", "secondary", "cancel", "link"} or (link and "prominent" not in tags):
+        return "quiet"
+    return ""
