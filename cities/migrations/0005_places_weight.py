@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Weight instead of population; the index is made again because it names its columns."""
 
-    dependencies = [("cities", "0003_places_search_by_index_alone")]
+    dependencies = [("cities", "0004_joining_words_and_ties")]
 
     operations = [
         migrations.RemoveIndex(model_name="placename", name="place_name_prefix"),
