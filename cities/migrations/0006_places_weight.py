@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Weight instead of population; the index is made again because it names its columns."""
 
-    dependencies = [("cities", "0004_joining_words_and_ties")]
+    dependencies = [("cities", "0005_joining_overlap_words")]
 
     operations = [
         migrations.RemoveIndex(model_name="placename", name="place_name_prefix"),
