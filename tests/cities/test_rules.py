@@ -133,7 +133,7 @@ def who_may(permission, row, everybody):
 
 
 @pytest.mark.parametrize("permission", sorted({permission for permission, _ in TABLE}))
-def test_who_may(permission, porto, everybody):
+def test_exactly_these_may_in_each_status(permission, porto, everybody):
     statuses = STATUSES[permission.rpartition("_")[2]]
     for status in statuses:
         expected = TABLE.get((permission, status), TABLE.get((permission, None)))
