@@ -24,7 +24,6 @@ def oldest_due():
     return f"oldest due mail waits {health.age_in_words(oldest)}" if oldest else None
 
 
-
 def dead():
     return OutboxMail.objects.filter(state=State.DEAD).select_related("person").order_by("pk")
 
@@ -33,7 +32,7 @@ def title(row):
     return _("%(kind)s to %(recipient)s") % {"kind": row.kind, "recipient": row.person or row.address}
 
 
-health.register(health.Item("mail", _("Mail that waits"), oldest_due, _("E-mail goes out later than usual. Nothing is lost.")))
+health.register(health.Item("mail", _("Mail that waits"), oldest_due, health.LATE))
 system.register(
     system.Source(
         key="mail",
