@@ -4,6 +4,8 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection
 
+from tests.cast import *  # noqa: F403 -- the named cast, as fixtures
+
 
 @pytest.fixture(autouse=True)
 def _for_tests(settings):
