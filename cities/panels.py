@@ -23,7 +23,7 @@ def member_countries():
 
 
 def member_regions():
-    return City.objects.listed().values("country__subregion_code").distinct().count()
+    return City.objects.listed().values("country__region_code").distinct().count()
 
 
 def founding_cities():
@@ -32,5 +32,5 @@ def founding_cities():
 
 slots.figures.hang(Figure("member_cities", _("Member cities"), member_cities, "cities:city_list"), position=10)
 slots.figures.hang(Figure("countries", _("Countries"), member_countries), position=11)
-slots.figures.hang(Figure("regions", _("Parts of the world"), member_regions), position=12)
-slots.figures.hang(Figure("founding_cities", _("Founding cities still members"), founding_cities), position=13)
+slots.figures.hang(Figure("regions", _("Regions of the world"), member_regions), position=12)
+slots.figures.hang(Figure("founding_cities", _("Founding cities"), founding_cities), position=13)

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from scn_portal.ui import slots
 
 from ..countries import country_name
-from ..models import City, Membership
+from ..models import City
 from ..site_texts import published_keys, texts_for
 
 OBJECTIVES = [f"objective.{number}" for number in range(1, 7)]
@@ -72,7 +72,7 @@ def regions_of(cities):
 
 def counted(figures):
     """The figures with their numbers, by key."""
-    return {figure.key: {"label": figure.label, "number": figure.count(), "url_name": figure.url_name} for figure in figures}
+    return {each.key: {"label": each.label, "number": each.count(), "url_name": each.url_name} for each in figures}
 
 
 @everybody
@@ -162,5 +162,3 @@ class Robots(TemplateView):
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
         lines.append(f"Sitemap: {settings.BASE_URL}{reverse('cities:sitemap_xml')}")
         return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
