@@ -22,7 +22,7 @@ urlpatterns = [
     path("accessibility/", site.Accessibility.as_view(), name="accessibility"),
     path("privacy/", site.Privacy.as_view(), name="privacy"),
     path("security/", site.Security.as_view(), name="security"),
-    path("sitemap/", site.SitemapPage.as_view(), name="sitemap"),
+    path("sitemap/", site.SitemapPage.as_view(), name="site_map"),
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap_xml"),
     path("robots.txt", site.Robots.as_view(), name="robots"),
     # The directory
