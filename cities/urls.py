@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from .sitemaps import SITEMAPS
-from .views import contact, directory, site
+from .views import contact, directory, places, site
 
 app_name = "cities"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("sitemap/", site.SitemapPage.as_view(), name="site_map"),
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap_xml"),
     path("robots.txt", site.Robots.as_view(), name="robots"),
+    # The gazetteer
+    path("cities/places/", places.PlaceList.as_view(), name="place_list"),
     # The directory
     path("cities/", directory.CityList.as_view(), name="city_list"),
     path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
