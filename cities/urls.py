@@ -1,4 +1,11 @@
 """The addresses of the app."""
 
+from django.urls import path
+
+from .views import places
+
 app_name = "cities"
-urlpatterns = []
+urlpatterns = [
+    # The gazetteer
+    path("cities/places/", places.PlaceList.as_view(), name="place_list"),
+]
