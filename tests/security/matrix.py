@@ -10,6 +10,7 @@ FILE = Path(__file__).with_name("matrix.toml")
 STATED = tomllib.loads(FILE.read_text())
 PRINCIPALS = STATED["principals"].split()
 RULES = {name: dict(zip(PRINCIPALS, words.split(), strict=True)) for name, words in STATED["rules"].items()}
+STAFF = ("registrar", "moderator", "administrator")
 MADE_UP = "zzzzzzzzzz"
 
 
@@ -34,10 +35,16 @@ class Entry:
     payload: dict = field(default_factory=dict)
     writes: tuple = ()
     but: dict = field(default_factory=dict)
+    posts: dict = field(default_factory=dict)
     fresh: bool = False
 
     def expected(self, principal):
         return self.but.get(principal, RULES[self.rule][principal])
+
+    def expected_of_post(self, principal):
+        """A refusal like that of looking; else "acts": carried out, or answered with what is wrong in the form."""
+        word = self.posts.get(principal, self.post or self.expected(principal))
+        return word if word in {"in", "hide", "no", "405"} else "acts"
 
 
 def routes(patterns=None, space="", before="", arguments=()):
@@ -68,10 +75,13 @@ def _entry(key, rule, methods="GET", maker="", writes="", **more):
 def _admin_entries(model, read="", change="", add=""):
     app, name = model.split(".")
     may_read = {*read.split(), *change.split(), "administrator"}
+    may_change = {*change.split(), "administrator"} if change else set()
     may_add = {*add.split(), "administrator"} if add else set()
     allowed = {"changelist": may_read, "history": may_read, "change": may_read, "add": may_add, "delete": set()}
     for page, who in allowed.items():
         maker = f"row:{model}" if page in {"history", "delete", "change"} else ""
-        but = {each: "page" if each in who else "no" for each in ("registrar", "moderator", "administrator")}
-        yield Entry(f"admin:{app}_{name}_{page}", "admin", ("GET", "POST"), maker, but=but)
+        but = {each: "page" if each in who else "no" for each in STAFF}
+        writers = {"changelist": may_read, "history": may_read, "change": may_change}.get(page, who)
+        posts = {each: "acts" if each in writers else "no" for each in STAFF}
+        yield Entry(f"admin:{app}_{name}_{page}", "admin", ("GET", "POST"), maker, but=but, posts=posts)
     yield Entry(f"admin/{app}/{name}/<path:object_id>/", "admin_onward", ("GET", "POST"), f"row:{model}")

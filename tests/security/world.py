@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from scn_portal.files.models import StoredFile
+from scn_portal.jobs import system
 from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
 from tests.cast import member, person, staff
@@ -38,7 +39,13 @@ class World:
         self.lead, self.registrar = self.people["lead"], self.people["registrar"]
         self.request = a_ready_draft()
         self.invitation = an_invitation(self.porto, email="new@porto.example")
-        self.browsers = {name: self._browser(name) for name in (*self.people, "anon", "holder")}
+        self.cookies = {name: self._browser(name).cookies.output() for name in (*self.people, "anon", "holder")}
+
+    def browser_of(self, principal):
+        """A browser with the cookies of that principal, as they were at the start."""
+        client = Client(raise_request_exception=False)
+        client.cookies.load(self.cookies[principal].replace("Set-Cookie: ", ""))
+        return client
 
     def _people(self):
         acting = {
@@ -77,7 +84,8 @@ class World:
         return getattr(self, f"make_{maker}")()
 
     def make_key(self):
-        return {"key": EmailConfirmationHMAC(self.lead.emailaddress_set.get()).key}
+        waiting = self.lead.emailaddress_set.create(email="new@porto.example")
+        return {"key": EmailConfirmationHMAC(waiting).key}
 
     def make_reset_key(self):
         return {"uidb36": user_pk_to_url_str(self.lead), "key": default_token_generator.make_token(self.lead)}
@@ -103,6 +111,10 @@ class World:
         file = StoredFile(name="letter.pdf", size=4, content_type="application/pdf", **owner)
         file.content.save("letter.pdf", ContentFile(b"%PDF"))
         return {"code": file.code}
+
+    def make_stuck(self):
+        row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")
+        return {"key": next(each.key for each in system.stuck() if each.row.pk == row.pk)}
 
     def make_nothing(self):
         return {"content_type_id": 1, "object_id": self.lead.pk}
