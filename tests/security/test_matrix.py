@@ -52,6 +52,7 @@ def ask(world, principal, entry, arguments, method="get", data=None):
 
 
 # The file and the URLconf say the same
+@pytest.mark.nightly
 def test_every_route_is_classified_and_no_entry_is_stale():
     assert {"not classified": sorted(set(ROUTES) - set(ENTRIES)), "stale": sorted(set(ENTRIES) - set(ROUTES))} == {
         "not classified": [],
