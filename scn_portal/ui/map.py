@@ -46,6 +46,11 @@ class Map(NamedTuple):
     reach: int
 
     @property
+    def disc(self):
+        """Radius of what is drawn for a group; the target around it is larger."""
+        return max(3, round(self.reach * 0.6))
+
+    @property
     def groups(self):
         return [mark for mark in self.marks if mark.number]
 
