@@ -10,6 +10,7 @@ import time
 from contextlib import ExitStack
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -43,6 +44,7 @@ def a_free_port():
 def portal(settings):
     """A web server, a worker and a beat on the tests' database, with a broker of their own: (port, broker)."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    cache.clear()  # limits of the drill before
     with ExitStack() as undo:
         home = Home(tempfile.mkdtemp(prefix="scn-"))
         undo.callback(shutil.rmtree, home.folder, ignore_errors=True)
