@@ -112,3 +112,17 @@ class CityQuerySet(models.QuerySet):
 class SiteTextQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status="published")
+
+
+class RepresentativeQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(until=None)
+
+    def of_person(self, person):
+        """The roles a person holds now, the own city with each."""
+        return self.open().filter(user=person).select_related("city", "city__country").order_by("city__folded")
+
+    def with_profile(self):
+        return self.select_related("city__profile").prefetch_related(
+            "city__profile__texts", "city__profile__themes__labels", "city__memberships"
+        )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
 
-from ..querysets import MembershipQuerySet
+from ..querysets import MembershipQuerySet, RepresentativeQuerySet
 
 
 class DateRange(Func):
@@ -131,6 +131,8 @@ class Representative(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = RepresentativeQuerySet.as_manager()
+
     class Meta:
         ordering = ["since", "id"]
         constraints = [
@@ -166,6 +168,11 @@ class Representative(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.office}"
+
+    @property
+    def edits_profile(self):
+        """Whether this role releases texts for the city and invites its people."""
+        return self.role != self.Role.PRACTITIONER
 
 
 class Invitation(models.Model):

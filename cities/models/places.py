@@ -92,6 +92,10 @@ class Place(models.Model):
     lon = models.FloatField()
     population = models.PositiveIntegerField(default=0)
     zone = models.CharField(max_length=40, blank=True)
+    # The nearest larger place tells places of one name apart. No key: COPY would check it row by row.
+    near = models.ForeignKey(
+        "self", null=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["country_code", "-population"], name="place_country_population")]
@@ -101,15 +105,25 @@ class Place(models.Model):
 
 
 class PlaceName(models.Model):
-    """A name of a place, folded for searching: without accents, case or script variants."""
+    """A name of a place, folded for searching: without accents, case or script variants.
 
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names")
+    Country and population stand here once more, so that the index of names alone answers a search.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names", db_index=False)
     folded = models.CharField(max_length=200)
+    country_code = models.CharField(max_length=2, default="")
+    population = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "folded"], name="place_name_unique")]
         indexes = [
-            models.Index(fields=["folded"], name="place_name_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(
+                fields=["folded"],
+                name="place_name_prefix",
+                opclasses=["varchar_pattern_ops"],
+                include=["country_code", "population", "place"],
+            ),
             GinIndex(fields=["folded"], name="place_name_trigram", opclasses=["gin_trgm_ops"]),
         ]
 

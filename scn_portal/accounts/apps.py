@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "scn_portal.accounts"
     label = "accounts"
+
+    def ready(self):
+        from .groups import make_staff_groups
+
+        post_migrate.connect(make_staff_groups, sender=self, dispatch_uid="make_staff_groups")

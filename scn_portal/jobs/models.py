@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from scn_portal.audit import request_number
 from scn_portal.audit.models import AuditEntry, kind_of
@@ -61,6 +62,39 @@ class Job(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+
+class Turn(models.Model):
+    """When a part that works in the background last turned: the relay, the sweep, the broker."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def record(cls, name):
+        now = timezone.now()
+        if not cls.objects.filter(name=name).update(at=now):
+            cls.objects.bulk_create([cls(name=name, at=now)], ignore_conflicts=True)
+
+
+class DueRun(models.Model):
+    """That a daily function is due on a date, and whether it has run. Two beats at once are still one run."""
+
+    name = models.CharField(max_length=120)
+    on = models.DateField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "on"], name="due_once_a_day")]
+
+    def __str__(self):
+        return f"{self.name} {self.on}"
 
 
 def announce(name, *, subject, actor, entry=None):

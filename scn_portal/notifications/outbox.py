@@ -26,7 +26,7 @@ def write(kind, *, subject, person=None, address="", language="en", due="", not_
         "request_number": request_number.current(),
     }
     if not_before is not None:
-        values["not_before"] = not_before
+        values["not_before"] = values["due_at"] = not_before
     OutboxMail.objects.bulk_create([OutboxMail(key=key, **values)], ignore_conflicts=True)
     if person and declared.in_inbox:
         InboxItem.objects.bulk_create(

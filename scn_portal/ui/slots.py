@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
+
 logger = logging.getLogger(__name__)
 
 
@@ -70,6 +72,12 @@ class Waiting:
     where: str = ""
     due_at: datetime | None = None
     is_done: bool = False
+
+    @property
+    def tone(self):
+        """Coloured in the last seven days, and strongly once the date has passed."""
+        left = self.due_at - timezone.now()
+        return "bad" if left.days < 0 else "warn" if left.days < 7 else ""
 
 
 @dataclass(frozen=True)

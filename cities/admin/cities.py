@@ -1,0 +1,91 @@
+"""Cities, their domains and their membership, as registrars see them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from scn_portal.ui.admin_site import StaffAdmin
+
+from ..models import City, CityDomain, CityName, Membership, Representative, Term, TermLabel
+
+
+class StaffInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request, obj=None):
+        return True  # whoever may open the page itself
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    has_change_permission = has_add_permission
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class NameInline(StaffInline):
+    model = CityName
+    fields = ["name", "language", "kind"]
+
+
+class DomainInline(StaffInline):
+    model = CityDomain
+    fields = ["domain", "kind", "source_url", "recheck_on"]
+
+
+class MembershipInline(StaffInline):
+    model = Membership
+    fields = ["joined_on", "precision", "basis", "notice_on", "ended_on", "end_reason"]
+
+
+class RepresentativeInline(StaffInline):
+    model = Representative
+    fields = ["user", "role", "office", "since", "until"]
+
+
+@admin.register(City)
+class CityAdmin(StaffAdmin):
+    readers = ("registrar", "moderator")
+    writers = ("registrar",)
+    list_display = ["name", "country", "type", "membership"]
+    list_filter = ["type"]
+    list_select_related = ["type", "country"]
+    search_fields = ["name", "folded"]
+    inlines = [NameInline, DomainInline, MembershipInline, RepresentativeInline]
+    fields = [
+        ("name", "division"),
+        ("slug", "type", "country"),
+        ("population", "population_year"),
+        ("website", "zone"),
+        ("lat", "lon", "point_by"),
+    ]
+    readonly_fields = ["slug", "type", "country"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("memberships", "type__labels")
+
+    def has_add_permission(self, request):
+        return False  # a city is made by an approved request or by the register
+
+    @admin.display(description=_("membership"))
+    def membership(self, city):
+        running = [each for each in city.memberships.all() if each.ended_on is None]
+        return _("member") if running else _("not a member")
+
+
+@admin.register(Term)
+class TermAdmin(StaffAdmin):
+    readers = ("registrar", "moderator")
+    list_display = ["code", "list", "position", "label", "closed_on"]
+    list_filter = ["list"]
+    search_fields = ["code", "labels__label"]
+
+    class LabelInline(StaffInline):
+        model = TermLabel
+        fields = ["language", "label", "definition"]
+
+    inlines = [LabelInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("labels")

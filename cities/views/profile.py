@@ -1,0 +1,98 @@
+"""A city edits its own page: one section per page, each a form that loses nothing."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from ..forms.profile import ContactForm, TextsForm, ThemesForm
+from ..lifecycle import profile as lifecycle
+from ..lifecycle.profile import profile_of
+from ..models import Profile
+from .led import LedCity
+
+
+class Section:
+    """A part of the city's page: its form, what the form starts from, and the transition that takes it over."""
+
+    def __init__(self, key, title, form_class, save, initial):
+        self.key, self.title, self.form_class, self.save, self.initial = key, title, form_class, save, initial
+
+
+def _texts(profile, language):
+    text = profile and profile.texts.filter(language=language).order_by("-number").first()
+    values = {"language": language, "seen": text.number if text else 0}
+    if text:
+        values |= {"summary": text.summary, "background": text.background, "approach": text.approach}
+    return values
+
+
+SECTIONS = {
+    section.key: section
+    for section in [
+        Section("texts", gettext_lazy("Texts"), TextsForm, lifecycle.write, _texts),
+        Section(
+            "themes",
+            gettext_lazy("Themes"),
+            ThemesForm,
+            lifecycle.choose_themes,
+            lambda profile, _language: {"themes": profile.themes.all() if profile else []},
+        ),
+        Section(
+            "contact",
+            gettext_lazy("Contact"),
+            ContactForm,
+            lifecycle.set_contact,
+            lambda profile, _language: {"mailbox": profile.mailbox if profile else ""},
+        ),
+    ]
+}
+
+
+class CityEdit(LedCity, FormView):
+    template_name = "cities/city_form.html"
+    newer = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.section = SECTIONS.get(kwargs["section"])
+        if self.section is None:
+            raise Http404
+
+    @property
+    def profile(self):
+        return Profile.objects.filter(city=self.city).first()
+
+    @property
+    def language(self):
+        chosen = self.request.GET.get("language", "")
+        return chosen if chosen in dict(settings.LANGUAGES) else (get_language() or "en")[:2]
+
+    def get_form_class(self):
+        return self.section.form_class
+
+    def get_initial(self):
+        return self.section.initial(self.profile, self.language)
+
+    def form_valid(self, form):
+        try:
+            self.section.save(profile_of(self.city), by=self.request.user, **form.cleaned_data)
+        except lifecycle.Outdated as refusal:
+            self.newer = refusal.newer
+            form.data = form.data | {"seen": refusal.newer.number}
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Saved. Your city's page shows it now."))
+        return redirect(self.get_success_url())
+
+    def get_success_url(self):
+        return reverse("cities:city_detail", args=[self.city.slug])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            section=self.section, sections=SECTIONS.values(), newer=self.newer, language=self.language, **kwargs
+        )

@@ -1,0 +1,37 @@
+"""The audit trail of one record, in the order in which it happened, with the names people have today."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from .models import AuditEntry, kind_of
+
+
+@dataclass(frozen=True)
+class Line:
+    at: dt.datetime
+    act: str
+    who: str
+    after: str
+
+
+def timeline(subject):
+    """The acts on `subject`, oldest first: two queries. A state is shown in the words the model has for it."""
+    entries = list(AuditEntry.objects.filter(subject_kind=kind_of(subject), subject_key=str(subject.pk)).order_by("id"))
+    keys = {entry.actor for entry in entries if entry.actor_kind == AuditEntry.ActorKind.PERSON}
+    names = dict(get_user_model().objects.filter(public_id__in=keys).values_list("public_id", "name")) if keys else {}
+    states = dict(getattr(subject, "Status", None).choices) if hasattr(subject, "Status") else {}
+    return [Line(entry.at, _act(entry), _who(entry, names), str(states.get(entry.after, ""))) for entry in entries]
+
+
+def _act(entry):
+    return entry.action.split(".")[-1].rpartition("_")[0].replace("_", " ")
+
+
+def _who(entry, names):
+    kinds = AuditEntry.ActorKind
+    if entry.actor_kind == kinds.PERSON:
+        return names.get(entry.actor, _("a person who has been erased"))
+    return _("by the mailed link") if entry.actor_kind == kinds.LINK else _("the portal")
