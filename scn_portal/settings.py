@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -68,21 +69,23 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "scn_portal.audit.request_number.RequestNumberMiddleware",
-    "scn_portal.ui.middleware.RequestGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "scn_portal.ui.middleware.HeadersMiddleware",
+    "scn_portal.ui.middleware.RequestGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "scn_portal.accounts.middleware.LoginEnds",
     "scn_portal.accounts.middleware.PersonLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "scn_portal.accounts.middleware.AccountHeaders",
     "scn_portal.accounts.middleware.SecondFactorGate",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -150,9 +153,17 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Celery: Redis protocol as broker only; nothing is kept there alone.
+# REDIS_URL is written as redis-py wants it (a socket: unix:///path); filesystem:// is a folder instead of a server.
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:6379/0")
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 3}
+if REDIS_URL.startswith("filesystem:"):
+    _queue = STATE_FOLDER / "queue"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_queue),
+        "data_folder_out": str(_queue),
+        "control_folder": str(_queue / "control"),
+    }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
@@ -184,6 +195,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "scn_portal.accounts.passwords.NetworkWordsValidator"},
 ]
+# Words that no password may be mostly made of: functions by name, so that the ground knows no app.
+PASSWORD_WORDS_FROM = ["cities.passwords.words_around"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_ADAPTER = "scn_portal.accounts.adapter.AccountAdapter"
@@ -191,7 +204,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -212,6 +225,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "scn_portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made for a proven address only; a new one waits beside it
 MFA_TOTP_ISSUER = "Strong Cities Network"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_THIS_MACHINE
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -285,6 +299,7 @@ MAIL_TRANSPORT = "scn_portal.notifications.transport." + ("KeptMail" if flag("SC
 KEEP_MAIL = flag("SCN_KEEP_MAIL")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Strong Cities Network <portal@strongcities.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SECURITY_ADDRESS = env("SECURITY_ADDRESS", "security@strongcities.example")
 EMAIL_HOST = env("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER")
