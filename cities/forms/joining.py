@@ -88,9 +88,6 @@ class PlaceSearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     own = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(
-        required=False, choices=[("", ""), *NOT_AUTHORITIES.items()], widget=forms.HiddenInput
-    )
 
 
 def type_field():
@@ -173,9 +170,10 @@ def place_label(place):
     """A place so that it cannot be taken for another of the same name."""
     facts = [country_name(place.country_code)]
     if place.population:
-        facts.append(ngettext("%(count)s person", "%(count)s people", place.population) % {
-            "count": number_format(place.population, force_grouping=True)
-        })
+        facts.append(
+            ngettext("%(count)s person", "%(count)s people", place.population)
+            % {"count": number_format(place.population, force_grouping=True)}
+        )
     if place.near:
         facts.append(_("near %(place)s") % {"place": place.near.name})
     return format_html(
@@ -378,18 +376,14 @@ class EvidenceForm(StepForm):
 class CheckForm(forms.Form):
     """The last look before sending."""
 
-    summit_interest = forms.BooleanField(
-        label=_("Tell us about the next summit of the network"), required=False
-    )
+    summit_interest = forms.BooleanField(label=_("Tell us about the next summit of the network"), required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class AnswerForm(forms.Form):
     """The answer to a registrar who asked for something."""
 
-    answer = forms.CharField(
-        label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    answer = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     document = UploadField(label=_("A document, if one was asked for"), required=False)
     document_on = forms.DateField(
         label=_("Date of the document"),

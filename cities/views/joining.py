@@ -17,11 +17,10 @@ from scn_portal.files.storage import keep
 from scn_portal.lifecycle import VISITOR, TransitionRefused
 from scn_portal.ui.forms import PortalFormMixin
 
-from ..figures import counted
 from ..forms.joining import AnswerForm, StartForm
-from ..journey import progress_of
+from ..journey import documents_of, progress_of
 from ..lifecycle import joining
-from ..models import JoinRequest
+from ..models import City, JoinRequest
 from ..rules import SECOND_LOOK
 
 Status = JoinRequest.Status
@@ -34,6 +33,12 @@ class JoinHome(PortalFormMixin, FormView):
     template_name = "cities/join.html"
     form_class = StartForm
     success_url = reverse_lazy("cities:join_started")
+
+    def get_context_data(self, **context):
+        members = City.objects.listed()
+        countries = members.order_by().values("country").distinct().count()
+        values = {"cities": members.count(), "countries": countries, "principles": len(joining.PRINCIPLES)}
+        return super().get_context_data(**context, **values)
 
     def form_valid(self, form):
         address = form.cleaned_data["email"].lower()
@@ -62,7 +67,7 @@ class JoinStarted(TemplateView):
 
 
 class JoinOpen(links.LinkOpen):
-    """The link in the mail. A draft keeps it for some days after the last save, a sent request as long as it is kept."""
+    """The link in the mail. It ends some days after a draft was last saved; a sent request keeps it."""
 
     model = JoinRequest
     template_name = "cities/join_open.html"
@@ -117,7 +122,8 @@ class JoinStatus(BehindLink):
         if request.status == Status.REFUSED:
             context["second_look_until"] = request.decided_at + SECOND_LOOK
         transitions = joining.requests.open_to(self.holder, request)
-        return super().get_context_data(**context, may={each.name: True for each in transitions})
+        context |= {"may": {each.name: True for each in transitions}, "documents": documents_of(request)}
+        return super().get_context_data(**context, accepted=request.acceptances.count())
 
 
 class JoinAnswer(PortalFormMixin, FormView, BehindLink):

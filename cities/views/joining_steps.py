@@ -9,7 +9,6 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
-from scn_portal.accounts import limits
 from scn_portal.files.storage import keep
 from scn_portal.lifecycle import TransitionRefused
 from scn_portal.ui.forms import PortalFormMixin
@@ -96,8 +95,8 @@ class JoinCity(StepPage):
     slug, following = "city", "join_you"
     template_name = "cities/join_city.html"
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
+    def setup(self, request, *args, code, **kwargs):
+        super().setup(request, *args, code=code, **kwargs)
         self.search = forms.PlaceSearchForm(request.GET or None)
         self.asked = self.search.cleaned_data if self.search.is_valid() else {}
         self.hits = find_places(self.asked["q"]) if self.asked.get("q") else self._chosen()
@@ -223,10 +222,12 @@ class JoinCode(DraftPage):
     http_method_names = ["post", "options"]
 
     def post(self, request, *args, **kwargs):
-        if not limits.allows(request, "write_to_recipient", key=f"code:{self.join_request.email}"):
-            return limits.respond_429(request)
-        joining.ask_code(self.join_request, by=self.holder)
-        messages.success(request, _("A code is on its way to your address. It works for half an hour."))
+        try:
+            joining.ask_code(self.join_request, by=self.holder)
+        except TransitionRefused as refused:
+            messages.warning(request, refused)
+        else:
+            messages.success(request, _("A code is on its way to your address. It works for half an hour."))
         return redirect("cities:join_evidence", self.join_request.code)
 
 
@@ -271,6 +272,7 @@ class JoinCheck(PortalFormMixin, FormView, BehindLink):
         steps, done, _next = progress_of(self.join_request)
         values = {"steps": steps, "here": len(steps) + 1, "of": len(steps) + 1, "all_done": done == len(steps)}
         values |= {"documents": documents_of(self.join_request), "wants_document": wants_document(self.join_request)}
+        values |= {"accepted": len(joining.accepted_principles(self.join_request))}
         return super().get_context_data(**context, **values)
 
     def form_valid(self, form):
@@ -281,6 +283,13 @@ class JoinCheck(PortalFormMixin, FormView, BehindLink):
             request = joining.fill_in(self.join_request, by=self.holder, summit_interest=summit)
             joining.submit(request, by=self.holder)
         except TransitionRefused as refused:
-            form.add_error(None, str(refused))
-            return self.form_invalid(form)
+            return self.not_sent(form, refused)
         return self.to_status()
+
+    def not_sent(self, form, refused):
+        """Sent a moment ago by another click: the same receipt. Else the reason, and everything is kept."""
+        self.join_request.refresh_from_db()
+        if self.join_request.status != Status.DRAFT:
+            return self.to_status()
+        form.add_error(None, str(refused))
+        return self.form_invalid(form)
