@@ -1,6 +1,5 @@
 """A city edits its own page: one section per page, each a form that loses nothing."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -9,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from ..forms.profile import ContactForm, TextsForm, ThemesForm
+from ..forms.profile import ContactForm, LanguageForm, TextsForm, ThemesForm
 from ..lifecycle import profile as lifecycle
 from ..lifecycle.profile import profile_of
 from ..models import Profile
@@ -69,8 +68,8 @@ class CityEdit(LedCity, FormView):
 
     @property
     def language(self):
-        chosen = self.request.GET.get("language", "")
-        return chosen if chosen in dict(settings.LANGUAGES) else (get_language() or "en")[:2]
+        chosen = LanguageForm(self.request.GET)
+        return chosen.cleaned_data["language"] if chosen.is_valid() else (get_language() or "en")[:2]
 
     def get_form_class(self):
         return self.section.form_class
