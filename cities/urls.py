@@ -1,12 +1,37 @@
 """The addresses of the app."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from .views import invitations, joining
+from .sitemaps import SITEMAPS
+from .views import contact, directory, invitations, joining, site
 from .views import joining_steps as steps
 
 app_name = "cities"
-urlpatterns = []
+urlpatterns = [
+    # The public site
+    path("", site.Home.as_view(), name="home"),
+    path("about/", site.About.as_view(), name="about"),
+    path("about/objectives/", site.AboutObjectives.as_view(), name="about_objectives"),
+    path("about/principles/", site.AboutPrinciples.as_view(), name="about_principles"),
+    path("about/isd/", site.AboutHost.as_view(), name="about_host"),
+    path("about/credits/", site.Credits.as_view(), name="credits"),
+    path("about/contact/", contact.Contact.as_view(), name="contact"),
+    path("about/contact/sent/", contact.ContactSent.as_view(), name="contact_sent"),
+    path("about/<slug:slug>/", site.AboutPage.as_view(), name="about_page"),
+    path("accessibility/", site.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", site.Privacy.as_view(), name="privacy"),
+    path("security/", site.Security.as_view(), name="security"),
+    path("sitemap/", site.SitemapPage.as_view(), name="site_map"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap_xml"),
+    path("robots.txt", site.Robots.as_view(), name="robots"),
+    # The directory
+    path("cities/", directory.CityList.as_view(), name="city_list"),
+    path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
+    # Every other address under /cities/ with a name of its own stands above this line
+    path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
+]
 
 # Asking to join, and answering an invitation
 urlpatterns += [
