@@ -7,9 +7,7 @@ from scn_portal.files.readers import register_readers
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry
 
-from .models import City, Membership
-
-from .models import JoinRequest
+from .models import City, JoinRequest, Membership
 from .rules import checks_without_tie, holds_its_link
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
