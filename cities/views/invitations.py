@@ -37,9 +37,7 @@ class InvitationOpen(links.LinkOpen):
         return reverse("cities:invitation_detail", args=[self.row.code])
 
 
-@links.public
-@links.private
-class ToInvited(TemplateView):
+class ToInvited(links.Private, TemplateView):
     """A page for the invited person. Others learn nothing; who came by the link with another account learns why."""
 
     def setup(self, request, *args, code, **kwargs):

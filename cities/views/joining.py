@@ -26,8 +26,7 @@ from ..rules import SECOND_LOOK
 Status = JoinRequest.Status
 
 
-@links.public
-class JoinHome(PortalFormMixin, FormView):
+class JoinHome(links.Public, PortalFormMixin, FormView):
     """Why join, what is needed, and the start. Whatever address is given, the answer is the same."""
 
     template_name = "cities/join.html"
@@ -52,7 +51,6 @@ class JoinHome(PortalFormMixin, FormView):
         return HttpResponseRedirect(self.success_url)
 
 
-@links.public
 class JoinStart(JoinHome):
     """The address to which the start is posted."""
 
@@ -60,8 +58,7 @@ class JoinStart(JoinHome):
         return redirect("cities:join")
 
 
-@links.public
-class JoinStarted(TemplateView):
+class JoinStarted(links.Public, TemplateView):
     template_name = "cities/join_started.html"
     extra_context = {"link_days": settings.JOIN_LINK_DAYS}
 
@@ -80,9 +77,7 @@ class JoinOpen(links.LinkOpen):
         return reverse("cities:join_status", args=[self.row.code])
 
 
-@links.public
-@links.private
-class BehindLink(TemplateView):
+class BehindLink(links.Private, TemplateView):
     """A page for whoever opened the signed link in this browser. For all others there is no such page."""
 
     def setup(self, request, *args, code, **kwargs):
@@ -121,6 +116,8 @@ class JoinStatus(BehindLink):
             context["last_day"] = request.asked_at + timedelta(days=settings.EVIDENCE_DAYS)
         if request.status == Status.REFUSED:
             context["second_look_until"] = request.decided_at + SECOND_LOOK
+        at_home = request.city or request.proposed_place
+        context["zone"] = at_home.zone if at_home else ""
         transitions = joining.requests.open_to(self.holder, request)
         context |= {"may": {each.name: True for each in transitions}, "documents": documents_of(request)}
         return super().get_context_data(**context, accepted=request.acceptances.count())
@@ -196,6 +193,5 @@ class JoinLeave(BehindLink):
         return redirect("cities:join_left")
 
 
-@links.public
-class JoinLeft(TemplateView):
+class JoinLeft(links.Public, TemplateView):
     template_name = "cities/join_left.html"
