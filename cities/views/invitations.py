@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -66,7 +67,8 @@ class ToInvited(links.Private, TemplateView):
     def get_context_data(self, **context):
         needs_check = self.is_open and invitations.needs_check(self.invitation)
         values = {"invitation": self.invitation, "city": self.invitation.city, "needs_check": needs_check}
-        return super().get_context_data(**context, **values, is_known=self.person.has_usable_password())
+        values |= {"is_known": self.person.has_usable_password(), "own_page": settings.LOGIN_REDIRECT_URL}
+        return super().get_context_data(**context, **values)
 
     @property
     def is_open(self):
@@ -112,7 +114,7 @@ class InvitationDetail(PortalFormMixin, FormView, ToInvited):
         if checked:
             return redirect("cities:invitation_detail", self.invitation.code)
         messages.success(self.request, _("Welcome. You now act for this city."))
-        return redirect("cities:dashboard")
+        return redirect(settings.LOGIN_REDIRECT_URL)
 
     def form_valid(self, form):
         given = form.cleaned_data
@@ -127,7 +129,7 @@ class InvitationDetail(PortalFormMixin, FormView, ToInvited):
         """The password was chosen a moment ago by the owner of the address: that is a sign-in."""
         links.close_for(self.request, self.invitation)
         user = self.person
-        login = Login(user=user, email=user.email, redirect_url=reverse("cities:dashboard"))
+        login = Login(user=user, email=user.email, redirect_url=settings.LOGIN_REDIRECT_URL)
         credentials = {"email": user.email}
         messages.success(
             self.request, _("Welcome. Your account is ready. Add a second factor under “Security” to guard it well.")
