@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from .sitemaps import SITEMAPS
-from .views import contact, directory, invitations, joining, site
+from .views import contact, directory, invitations, joining, places, site
 from .views import joining_steps as steps
 
 app_name = "cities"
@@ -29,6 +29,8 @@ urlpatterns = [
     # The directory
     path("cities/", directory.CityList.as_view(), name="city_list"),
     path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
+    # The gazetteer
+    path("cities/places/", places.PlaceList.as_view(), name="place_list"),
     # Every other address under /cities/ with a name of its own stands above this line
     path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
 ]

@@ -69,8 +69,8 @@ def test_cities_get_their_place_once_the_gazetteer_is_there(seeded):
 
 
 def test_nobody_of_the_seed_can_sign_in_before_the_launcher_gives_a_password(seeded):
-    people = [person for _, person in demo.cast()]
-    assert [role for role, _ in demo.cast()] == ["lead_contact", "deputy", "practitioner", "political_lead"]
+    people = [person for _, person, _ in demo.cast()]
+    assert [role for role, _, _ in demo.cast()] == ["lead_contact", "deputy", "practitioner", "political_lead"]
     assert all("(Demonstration)" in person.name and not person.has_usable_password() for person in people)
     assert all(person.email.endswith(".example") for person in people)
 
