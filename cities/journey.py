@@ -30,8 +30,8 @@ def steps_of(request):
     pages = [
         ("city", _("Your authority"), _has_authority(request), _lacks_authority(request)),
         ("you", _("You"), bool(request.name), _lacks_you(request)),
-        ("principles", _("The principles"), request.acceptances.exists(), _lacks_principles(request)),
-        ("evidence", _("How we know it is you"), _has_evidence(request), _lacks_evidence(request)),
+        ("principles", _("Principles"), request.acceptances.exists(), _lacks_principles(request)),
+        ("evidence", _("Evidence"), _has_evidence(request), _lacks_evidence(request)),
     ]
     return [Step(slug, title, begun, tuple(missing), _url(request, slug)) for slug, title, begun, missing in pages]
 

@@ -14,11 +14,15 @@ class NewcomerForm(forms.Form):
 
     email = forms.EmailField(disabled=True, required=False, widget=forms.HiddenInput)
     name = LineField(
-        label=_("Your name as you use it"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name as you use it"),
+        max_length=120,
+        error_messages={"required": _("Give your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=_("Choose a password"),
         strip=False,
+        error_messages={"required": _("Choose a password.")},
         help_text=_("12 signs or more. Three or four words that have nothing to do with each other are good."),
         widget=forms.PasswordInput(attrs=NEW_PASSWORD),
     )

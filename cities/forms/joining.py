@@ -30,6 +30,7 @@ class StartForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Your work e-mail address"),
+        error_messages={"required": _("Give your work e-mail address.")},
         max_length=254,
         help_text=_("We send you a link to your request. An address of your authority makes our check quicker."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -94,6 +95,7 @@ def type_field():
     """The kinds of authority, then those who are something else and learn on the next page why that matters."""
     return forms.ChoiceField(
         label=_("What kind of body do you work for?"),
+        error_messages={"required": _("Choose what kind of body you work for.")},
         widget=forms.RadioSelect,
         help_text=_("Only local and regional authorities can become members."),
     )
@@ -144,7 +146,13 @@ class AuthorityForm(StepForm):
 class ChosenPlaceForm(AuthorityForm):
     """A place of the gazetteer, chosen from the hits of a search."""
 
-    place = forms.TypedChoiceField(label=_("Which of these is it?"), coerce=int, widget=forms.RadioSelect)
+    place = forms.TypedChoiceField(
+        label=_("Which of these is it?"),
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose your place, or name it yourself.")},
+    )
     field_order = ["seen", "place", "type", "website"]
 
     def __init__(self, *args, hits=(), **kwargs):
@@ -184,8 +192,12 @@ def place_label(place):
 class OwnPlaceForm(AuthorityForm):
     """A place that is not in the gazetteer, in the words of the person who asks."""
 
-    name = LineField(label=_("Name of the authority"), max_length=160)
-    country = forms.ChoiceField(label=_("Country"))
+    name = LineField(
+        label=_("Name of the authority"),
+        max_length=160,
+        error_messages={"required": _("Give the name of the authority.")},
+    )
+    country = forms.ChoiceField(label=_("Country"), error_messages={"required": _("Choose the country.")})
     division = LineField(label=_("State, province or region"), max_length=120, required=False)
     lat = forms.FloatField(
         label=_("Latitude of the town hall"),
@@ -233,11 +245,13 @@ class YouForm(StepForm):
 
     name = LineField(
         label=_("Your name as you use it"),
+        error_messages={"required": _("Give your name.")},
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     office = LineField(
         label=_("Your office or post"),
+        error_messages={"required": _("Give your office or post.")},
         max_length=160,
         help_text=_("For example: prevention coordinator, mayor’s office."),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),

@@ -117,7 +117,7 @@ class JoinStatus(BehindLink):
         if request.status == Status.REFUSED:
             context["second_look_until"] = request.decided_at + SECOND_LOOK
         at_home = request.city or request.proposed_place
-        context["zone"] = at_home.zone if at_home else ""
+        context |= {"zone": at_home.zone, "place_name": at_home.name} if at_home else {}
         transitions = joining.requests.open_to(self.holder, request)
         context |= {"may": {each.name: True for each in transitions}, "documents": documents_of(request)}
         return super().get_context_data(**context, accepted=request.acceptances.count())
