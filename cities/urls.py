@@ -26,11 +26,11 @@ urlpatterns = [
     path("sitemap/", site.SitemapPage.as_view(), name="site_map"),
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap_xml"),
     path("robots.txt", site.Robots.as_view(), name="robots"),
+    # The gazetteer
+    path("cities/places/", places.PlaceList.as_view(), name="place_list"),
     # The directory
     path("cities/", directory.CityList.as_view(), name="city_list"),
     path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
-    # The gazetteer
-    path("cities/places/", places.PlaceList.as_view(), name="place_list"),
     # Every other address under /cities/ with a name of its own stands above this line
     path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
 ]

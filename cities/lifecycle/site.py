@@ -19,7 +19,7 @@ texts = Lifecycle(SiteText)
 messages = Lifecycle(ContactMessage)
 
 
-def _lock_versions(text):
+def _lock_versions(text, **_):
     """All versions of one text, in one order: two people who publish at once follow each other."""
     versions = SiteText.objects.select_for_update().filter(key=text.key, language=text.language)
     list(versions.order_by("pk").values_list("pk"))

@@ -4,14 +4,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.views.generic import FormView, TemplateView
 
-from scn_portal.lifecycle import LinkHolder
+from scn_portal.lifecycle import VISITOR
 from scn_portal.ui.forms import PortalFormMixin, is_submission_key, new_submission_key
 
 from ..forms.site import ContactForm
 from ..lifecycle import site
 from .site import WithTexts, everybody
 
-VISITOR = LinkHolder("cities.contactmessage:")  # nobody is known; the right to write is everybody's
 LAST_NUMBER = "contact_number"
 
 

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.generic import DetailView, TemplateView, View
 
-from ..countries import country_name
+from ..countries import country_name, language_name
 from ..filters import SORTS, Asked, labels_of_terms
 from ..models import City, Membership
+from ..rules import leads
 from ..site_texts import texts_for
 from .site import everybody
 
@@ -26,6 +27,8 @@ def described(city, types):
     city.type_label = types.get(city.type.code, city.type.code)
     city.country_label = country_name(city.country_id)
     city.is_founder = city.joined_on == Membership.FOUNDED_ON
+    city.is_silent = city.status in Membership.SILENT
+    city.tone = "" if city.is_silent else "good"
     city.status_label = Membership.Status(city.status).label if city.status else ""
     return city
 
@@ -122,12 +125,14 @@ class CityDetail(DetailView):
         profile = getattr(city, "profile", None)
         codes = set(profile.themes.values_list("code", flat=True)) if profile else ()
         return super().get_context_data(
-            text=text_in_reach(profile),
+            text=(text := text_in_reach(profile)),
+            text_language=language_name(text.language) if text else "",
             themes=[(code, label) for code, label in labels["theme"].items() if code in codes],
             names=other_names(city),
             memberships=city.memberships.order_by("joined_on"),
             offices=city.representatives.filter(until=None).order_by("since"),
             notes=notes_for([city]),
+            may_edit=leads(self.request.user, city),
             **kwargs,
         )
 

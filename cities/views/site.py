@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from scn_portal.ui import slots
 
 from ..countries import country_name
+from ..credits import CREDITS
 from ..models import City
 from ..site_texts import published_keys, texts_for
 
@@ -119,6 +120,7 @@ class AboutPage(TemplateView):
 class Credits(WithTexts, TemplateView):
     template_name = "cities/credits.html"
     text_keys = ["credits"]
+    extra_context = {"entries": CREDITS}
 
 
 @everybody
@@ -145,7 +147,7 @@ class Security(WithTexts, TemplateView):
 class SitemapPage(TemplateView):
     """Every public page, for people."""
 
-    template_name = "cities/sitemap.html"
+    template_name = "cities/site_map.html"
 
     def get_context_data(self, **kwargs):
         pages = texts_for(published_keys("page."))
