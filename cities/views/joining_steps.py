@@ -142,7 +142,7 @@ class JoinKind(DraftPage):
         kind = self.kwargs["kind"]
         if kind not in forms.NOT_AUTHORITIES:
             raise Http404
-        return super().get_context_data(**context, kind=kind, label=forms.NOT_AUTHORITIES[kind])
+        return super().get_context_data(**context, label=forms.NOT_AUTHORITIES[kind])
 
 
 class JoinMember(DraftPage):
