@@ -57,7 +57,7 @@ class Status(TemplateView):
 
     def get_context_data(self, **kwargs):
         found = health.findings()
-        troubles = [each.item.outage for each in found if not each.is_well]
+        troubles = dict.fromkeys(each.item.outage for each in found if not each.is_well)
         return super().get_context_data(state=health.state_of(found), troubles=troubles, **kwargs)
 
 
