@@ -289,15 +289,19 @@ def test_a_refused_letter_leaves_the_rest_of_the_page(client, draft, page, media
     assert draft.evidence.count() == 0
 
 
-def test_a_letter_is_kept_read_and_removed_by_its_sender_alone(client, draft, page, media):
+def test_a_letter_is_read_by_its_sender_and_by_no_other_browser(client, draft, page, media):
     client.post(f"{page}evidence/", {"letter": a_letter("الرسالة.pdf"), "letter_on": "2026-11-01"})
     evidence = draft.evidence.get()
     assert (evidence.kind, evidence.file.name, str(evidence.document_on)) == ("letter", "الرسالة.pdf", "2026-11-01")
     address = evidence.file.get_absolute_url()
+    assert Client().get(address).status_code == 404
     answer = client.get(address)
     assert b"".join(answer.streaming_content) == pdf()
-    answer.file_to_stream.close()
-    assert Client().get(address).status_code == 404
+    answer.close()
+
+
+def test_a_letter_can_be_taken_out_again_before_sending(client, draft, page, media):
+    client.post(f"{page}evidence/", {"letter": a_letter()})
     key = re.search(r'name="document" value="(\w+)"', client.get(f"{page}evidence/").content.decode())[1]
     client.post(f"{page}evidence/remove/", {"document": "0" * 20})
     assert draft.evidence.count() == 1
