@@ -62,7 +62,10 @@ class ToInvited(links.Private, TemplateView):
     def person(self):
         """Whoever the address belongs to, or an unsaved person with that address."""
         known = User.objects.filter(email__iexact=self.invitation.email).first()
-        return known or User(email=self.invitation.email, name=self.invitation.name)
+        if known is None:
+            known = User(email=self.invitation.email, name=self.invitation.name)
+            known.set_unusable_password()
+        return known
 
     def get_context_data(self, **context):
         needs_check = self.is_open and invitations.needs_check(self.invitation)
