@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, View
 
 from . import health, system
@@ -17,6 +18,7 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 
 
 @login_not_required
+@require_safe
 @never_cache
 def healthz(request):
     """The process answers. Touches nothing."""
@@ -24,6 +26,7 @@ def healthz(request):
 
 
 @login_not_required
+@require_safe
 @never_cache
 def readyz(request):
     """One item each. 503 only where nothing can be served; details for staff and for this machine."""
