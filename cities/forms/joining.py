@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -184,9 +184,8 @@ def place_label(place):
         )
     if place.near:
         facts.append(_("near %(place)s") % {"place": place.near.name})
-    return format_html(
-        '<span class="choice"><b><bdi>{}</bdi></b> <span class="small">{}</span></span>', place.name, " · ".join(facts)
-    )
+    apart = format_html_join(" · ", "<bdi>{}</bdi>", [(fact,) for fact in facts])
+    return format_html('<span><b><bdi>{}</bdi></b> <span class="small">{}</span></span>', place.name, apart)
 
 
 class OwnPlaceForm(AuthorityForm):
