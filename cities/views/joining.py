@@ -15,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 from scn_portal.accounts import limits, links
 from scn_portal.files.storage import keep
 from scn_portal.lifecycle import VISITOR, TransitionRefused
+from scn_portal.ui.drafts import AutosaveMixin
 from scn_portal.ui.forms import PortalFormMixin
 
 from ..forms.joining import AnswerForm, StartForm
@@ -123,7 +124,17 @@ class JoinStatus(BehindLink):
         return super().get_context_data(**context, accepted=request.acceptances.count())
 
 
-class JoinAnswer(PortalFormMixin, FormView, BehindLink):
+class KeptByLink(AutosaveMixin):
+    """What is typed is kept on the server for the holder of the link, on whatever device."""
+
+    def draft_owner(self):
+        return self.holder.opens
+
+    def draft_name(self):
+        return f"{type(self).__name__}:{self.join_request.code}"
+
+
+class JoinAnswer(KeptByLink, PortalFormMixin, FormView, BehindLink):
     """The answer to what a registrar asked for: words, and a document where one was asked for."""
 
     template_name = "cities/join_answer.html"

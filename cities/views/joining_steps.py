@@ -20,7 +20,7 @@ from ..journey import documents_of, progress_of, wants_document
 from ..lifecycle import joining
 from ..models import JoinRequest, SiteText
 from ..targets import city_meant
-from .joining import BehindLink
+from .joining import BehindLink, KeptByLink
 
 Kind, Status = JoinRequest.Kind, JoinRequest.Status
 NO_PROPOSAL = {
@@ -165,7 +165,7 @@ class JoinMember(DraftPage):
         return redirect("cities:join_you", self.join_request.code)
 
 
-class JoinYou(StepPage):
+class JoinYou(KeptByLink, StepPage):
     slug, following = "you", "join_principles"
     template_name = "cities/join_you.html"
     form_class = forms.YouForm

@@ -432,3 +432,22 @@ def test_no_page_of_the_journey_writes_when_it_is_read(client, draft, page):
 @pytest.mark.parametrize("slug", ["evidence/code/", "evidence/remove/", "leave/"])
 def test_what_only_acts_answers_no_get(client, page, slug):
     assert client.get(page + slug).status_code == 405
+
+
+def test_what_is_typed_is_kept_before_it_is_sent_and_found_on_another_device(client, draft, page):
+    typed = {"name": "Noor", "about": "We hope for\ncolleagues.", "draft_revision": "0"}
+    kept = client.post(f"{page}you/", typed, headers={"X-Autosave": "1"})
+    assert (kept.status_code, kept.json()["revision"]) == (200, 1)
+    assert again(draft).name == ""
+    elsewhere = Client()
+    opened(elsewhere, draft)
+    found = elsewhere.get(f"{page}you/").content.decode()
+    assert 'value="Noor"' in found and "We hope for\ncolleagues." in found
+
+
+def test_two_windows_that_both_save_while_typing_see_both_texts(client, draft, page):
+    window = {"office": "Prevention", "role": "lead_contact", "draft_revision": "0"}
+    client.post(f"{page}you/", window | {"name": "First"}, headers={"X-Autosave": "1"})
+    answer = client.post(f"{page}you/", window | {"name": "Second"})
+    assert answer.status_code == 409
+    assert "First" in words(answer) and "Second" in words(answer)
