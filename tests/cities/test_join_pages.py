@@ -296,8 +296,7 @@ def test_a_letter_is_read_by_its_sender_and_by_no_other_browser(client, draft, p
     address = evidence.file.get_absolute_url()
     assert Client().get(address).status_code == 404
     answer = client.get(address)
-    assert b"".join(answer.streaming_content) == pdf()
-    answer.close()
+    assert answer.content == pdf()
 
 
 def test_a_letter_can_be_taken_out_again_before_sending(client, draft, page, media):
