@@ -15,6 +15,7 @@ from scn_portal.ui.forms import PortalFormMixin
 
 from .. import site_texts
 from ..forms import joining as forms
+from ..forms import joining_city as city_forms
 from ..gazetteer import find_places
 from ..journey import documents_of, progress_of, wants_document
 from ..lifecycle import joining
@@ -97,7 +98,7 @@ class JoinCity(StepPage):
 
     def setup(self, request, *args, code, **kwargs):
         super().setup(request, *args, code=code, **kwargs)
-        self.search = forms.PlaceSearchForm(request.GET or None)
+        self.search = city_forms.PlaceSearchForm(request.GET or None)
         self.asked = self.search.cleaned_data if self.search.is_valid() else {}
         self.hits = find_places(self.asked["q"]) if self.asked.get("q") else self._chosen()
 
@@ -107,14 +108,14 @@ class JoinCity(StepPage):
 
     def get_form_class(self):
         own = self.asked.get("own") or (self.join_request.proposed_name and not self.hits and not self.asked.get("q"))
-        return forms.OwnPlaceForm if own else forms.ChosenPlaceForm
+        return city_forms.OwnPlaceForm if own else city_forms.ChosenPlaceForm
 
     def get_form_kwargs(self):
-        hits = {"hits": self.hits} if self.get_form_class() is forms.ChosenPlaceForm else {}
+        hits = {"hits": self.hits} if self.get_form_class() is city_forms.ChosenPlaceForm else {}
         return super().get_form_kwargs() | hits
 
     def get_context_data(self, **context):
-        own = self.get_form_class() is forms.OwnPlaceForm
+        own = self.get_form_class() is city_forms.OwnPlaceForm
         values = {"search": self.search, "q": self.asked.get("q"), "own": own, "hits": self.hits}
         return super().get_context_data(**context, **values)
 
@@ -140,9 +141,9 @@ class JoinKind(DraftPage):
 
     def get_context_data(self, **context):
         kind = self.kwargs["kind"]
-        if kind not in forms.NOT_AUTHORITIES:
+        if kind not in city_forms.NOT_AUTHORITIES:
             raise Http404
-        return super().get_context_data(**context, label=forms.NOT_AUTHORITIES[kind])
+        return super().get_context_data(**context, label=city_forms.NOT_AUTHORITIES[kind])
 
 
 class JoinMember(DraftPage):
