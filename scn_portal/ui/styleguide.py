@@ -52,6 +52,14 @@ class SampleForm(forms.Form):
     accepted = forms.BooleanField(label=_("We accept the principles of the network."))
 
 
+class LinkForm(forms.Form):
+    title = forms.CharField(label=_("Title of the link"))
+    url = forms.URLField(label=_("Address"), assume_scheme="https")
+
+
+LinkForms = forms.formset_factory(LinkForm, extra=1, max_num=5, absolute_max=5)
+
+
 class SchemeForm(forms.Form):
     scheme = forms.ChoiceField(choices=SCHEMES, required=False)
 
@@ -78,6 +86,7 @@ class StyleGuide(TemplateView):
             scheme=asked.cleaned_data["scheme"] if asked.is_valid() else "",
             sample=SampleForm(),
             refused=refused,
+            several=LinkForms(prefix="link"),
             written=WRITTEN,
             page=Paginator(range(500), 10).page(7),
             now=timezone.now(),
