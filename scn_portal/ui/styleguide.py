@@ -5,7 +5,10 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView
+
+from .drafts import AutosaveMixin
+from .forms import PortalFormMixin
 
 # name of the part, the tag that makes it
 PARTS = {
@@ -64,8 +67,12 @@ class SchemeForm(forms.Form):
     scheme = forms.ChoiceField(choices=SCHEMES, required=False)
 
 
-class StyleGuide(TemplateView):
+class StyleGuide(AutosaveMixin, PortalFormMixin, FormView):
+    """Its form can be sent: it keeps drafts, is refused with 422, and leads back here. Nothing else happens."""
+
     template_name = "ui/styleguide.html"
+    form_class = SampleForm
+    success_url = "."
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_staff:
@@ -84,9 +91,7 @@ class StyleGuide(TemplateView):
             tokens=TOKENS,
             schemes=SCHEMES,
             scheme=asked.cleaned_data["scheme"] if asked.is_valid() else "",
-            sample=SampleForm(),
-            refused=refused,
-            several=LinkForms(prefix="link"),
+            samples={"refused": refused, "several": LinkForms(prefix="link")},
             written=WRITTEN,
             page=Paginator(range(500), 10).page(7),
             now=timezone.now(),
