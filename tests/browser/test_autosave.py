@@ -1,6 +1,7 @@
 """Save and come back in Chromium: on the server only, through a cut network, with and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from scn_portal.ui.models import Draft
 from tests.browser.conftest import axe, picture
@@ -8,7 +9,7 @@ from tests.browser.conftest import axe, picture
 
 def saved(page):
     page.locator("#id_name").focus()
-    page.wait_for_function("document.querySelector('[data-saved]').textContent.startsWith('Saved')")
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
 
 
 def test_what_is_typed_is_saved_and_found_again_and_nothing_stays_in_the_browser(signed_in, dev):
@@ -28,7 +29,7 @@ def test_a_cut_network_is_said_and_the_text_is_saved_when_it_returns(signed_in, 
     page.context.set_offline(True)
     page.locator("#id_text").fill("Typed on the train.")
     page.locator("#id_name").focus()
-    page.wait_for_function("document.querySelector('[data-saved]').textContent.includes('offline')")
+    expect(page.locator("[data-saved]")).to_contain_text("offline")
     assert page.locator("#id_text").input_value() == "Typed on the train."
     page.context.set_offline(False)
     page.locator("#id_text").focus()
