@@ -164,7 +164,7 @@ def _note_for_registrar(request):
     request.flags = flags
 
 
-@requests.creation(announces=signals.join_request_submitted, by_system=True)
+@requests.creation(to=Status.SUBMITTED, announces=signals.join_request_submitted, by_system=True)
 def open_for_invitation(*, by, invitation):
     """An invited person must be checked first: the invitation becomes a request."""
     now = timezone.now()
