@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from .sitemaps import SITEMAPS
 from .views import contact, directory, invitations, joining, places, site
@@ -24,7 +25,7 @@ urlpatterns = [
     path("privacy/", site.Privacy.as_view(), name="privacy"),
     path("security/", site.Security.as_view(), name="security"),
     path("sitemap/", site.SitemapPage.as_view(), name="site_map"),
-    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap_xml"),
+    path("sitemap.xml", login_not_required(require_safe(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap_xml"),
     path("robots.txt", site.Robots.as_view(), name="robots"),
     # The gazetteer
     path("cities/places/", places.PlaceList.as_view(), name="place_list"),

@@ -72,7 +72,7 @@ def _entry(key, rule, methods="GET", maker="", writes="", **more):
     return Entry(key, rule, tuple(methods.split()), maker, writes=tuple(writes.split()), **more)
 
 
-def _admin_entries(model, read="", change="", add=""):
+def _admin_entries(model, read="", change="", add="", acts=False):
     app, name = model.split(".")
     may_read = {*read.split(), *change.split(), "administrator"}
     may_change = {*change.split(), "administrator"} if change else set()
@@ -83,5 +83,7 @@ def _admin_entries(model, read="", change="", add=""):
         but = {each: "page" if each in who else "no" for each in STAFF}
         writers = {"changelist": may_read, "history": may_read, "change": may_change}.get(page, who)
         posts = {each: "acts" if each in writers else "no" for each in STAFF}
+        if acts and page == "change":
+            posts = {each: "405" if each in may_read else "no" for each in STAFF}
         yield Entry(f"admin:{app}_{name}_{page}", "admin", ("GET", "POST"), maker, but=but, posts=posts)
     yield Entry(f"admin/{app}/{name}/<path:object_id>/", "admin_onward", ("GET", "POST"), f"row:{model}")

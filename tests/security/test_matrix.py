@@ -48,16 +48,20 @@ def ask(world, principal, entry, arguments, method="get", data=None):
     answer = getattr(browser, method)(address(entry, arguments), data or {})
     after = written()
     changed = {table for table in after if after[table] != before.get(table, 0)}
-    return outcome(answer, browser), changed - set(entry.writes), answer
+    word = outcome(answer, browser)
+    if answer.streaming:
+        answer.getvalue()  # read to its end, so that the file is closed
+    return word, changed - set(entry.writes), answer
 
 
 # The file and the URLconf say the same
+def test_every_route_is_classified():
+    assert sorted(set(ROUTES) - set(ENTRIES)) == []
+
+
 @pytest.mark.nightly
-def test_every_route_is_classified_and_no_entry_is_stale():
-    assert {"not classified": sorted(set(ROUTES) - set(ENTRIES)), "stale": sorted(set(ENTRIES) - set(ROUTES))} == {
-        "not classified": [],
-        "stale": [],
-    }
+def test_no_entry_speaks_of_a_route_that_is_gone():
+    assert sorted(set(ENTRIES) - set(ROUTES)) == []
 
 
 def test_every_route_with_arguments_names_who_makes_the_object(world):
@@ -72,7 +76,7 @@ def test_a_page_shows_itself_to_whom_the_matrix_says_and_looking_writes_nothing(
     expected = {each: entry.expected(each) for each in PRINCIPALS}
     if "GET" not in entry.methods:
         expected = {each: word if word in {"in"} else "405" for each, word in expected.items()}
-        found = {each: ("405" if word == "hide" else word, rows) for each, (word, rows) in found.items()}
+        found = {each: ("405" if word in {"hide", "no"} else word, rows) for each, (word, rows) in found.items()}
     words = {each: word for each, (word, _rows) in found.items()}
     assert {who: f"{words[who]}, not {word}" for who, word in expected.items() if words[who] != word} == {}
     assert {each: rows for each, (_word, rows) in found.items() if rows} == {}

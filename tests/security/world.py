@@ -8,11 +8,13 @@ from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from cities.models import ContactMessage, SiteText
 from scn_portal.codes import token_for
 from scn_portal.files.models import StoredFile
 from scn_portal.jobs import system
@@ -20,7 +22,7 @@ from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
 from tests.cast import member, person, staff
 from tests.factories.cities import a_country, a_representative
-from tests.factories.joining import a_ready_draft, an_invitation
+from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
 from tests.signing_in import sign_in
 
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
@@ -38,8 +40,11 @@ class World:
         self.malmo = member("Malmö", a_country("SE", "SWE", subregion="Northern Europe"), "malmo.example")
         self.people = self._people()
         self.lead, self.registrar = self.people["lead"], self.people["registrar"]
-        self.request = a_ready_draft()
+        self.request, self.submitted = a_ready_draft(), a_submitted_request()
         self.invitation = an_invitation(self.porto, email="new@porto.example")
+        published = {"status": "published", "published_at": timezone.now()}
+        self.text = SiteText.objects.create(key="page.work", title="Our work", body="We meet.", **published)
+        self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
         self.cookies = {name: self._browser(name).cookies.output() for name in (*self.people, "anon", "holder")}
 
     def browser_of(self, principal):
@@ -81,8 +86,14 @@ class World:
     # What to ask for: each maker returns the arguments of an address
     def arguments(self, maker):
         if maker.startswith("row:"):
-            return {"object_id": apps.get_model(maker.removeprefix("row:"))._base_manager.first().pk}
+            row = self.row_of(apps.get_model(maker.removeprefix("row:")))
+            return {"object_id": getattr(row, getattr(admin.site.get_model_admin(type(row)), "key_field", "pk"))}
         return getattr(self, f"make_{maker}")()
+
+    def row_of(self, model):
+        """The row of the world as the admin's own list finds it."""
+        listed = admin.site.get_model_admin(model).get_queryset(RequestFactory().get("/"))
+        return listed.order_by("-pk").first()
 
     def make_key(self):
         waiting = self.lead.emailaddress_set.create(email="new@porto.example")
@@ -115,27 +126,48 @@ class World:
         file.content.save("letter.pdf", ContentFile(b"%PDF"))
         return {"code": file.code}
 
+    def make_stuck(self):
+        row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")
+        return {"key": next(each.key for each in system.stuck() if each.row.pk == row.pk)}
+
+    def make_city(self):
+        return {"slug": self.porto.slug}
+
+    def make_city_section(self):
+        return {"slug": self.porto.slug, "section": "texts"}
+
+    def make_city_invitation(self):
+        return {"slug": self.porto.slug, "code": self.invitation.code}
+
+    def make_about_page(self):
+        return {"slug": "work"}
+
     def make_request(self):
         return {"code": self.request.code}
 
     def make_request_kind(self):
-        return {"code": self.request.code, "kind": "ngo"}
+        return {"code": self.request.code, "kind": "company"}
 
     def make_request_link(self):
-        return self._with_token(self.request)
+        return {"code": self.request.code, "token": token_of(self.request)}
 
     def make_invitation(self):
         return {"code": self.invitation.code}
 
     def make_invitation_link(self):
-        return self._with_token(self.invitation)
+        return {"code": self.invitation.code, "token": token_of(self.invitation)}
 
-    def _with_token(self, row):
-        return {"code": row.code, "token": token_for(row._meta.label_lower, row.code, row.link_issue)}
+    def make_request_act(self):
+        return {"object_id": self.submitted.code, "verb": "take"}
 
-    def make_stuck(self):
-        row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")
-        return {"key": next(each.key for each in system.stuck() if each.row.pk == row.pk)}
+    def make_invitation_act(self):
+        return {"object_id": self.invitation.code, "verb": "recall"}
+
+    def make_text_act(self):
+        return {"object_id": self.row_of(SiteText).address, "verb": "retire"}
+
+    def make_message_act(self):
+        return {"object_id": self.message.number, "verb": "take"}
 
     def make_nothing(self):
         return {"content_type_id": 1, "object_id": self.lead.pk}
@@ -145,6 +177,10 @@ class World:
 
     def make_wrong(self):
         return {"url": "no/such/page/"}
+
+
+def token_of(row):
+    return token_for(row._meta.label_lower, row.code, row.link_issue)
 
 
 def written():
