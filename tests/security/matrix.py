@@ -84,6 +84,6 @@ def _admin_entries(model, read="", change="", add="", acts=False):
         writers = {"changelist": may_read, "history": may_read, "change": may_change}.get(page, who)
         posts = {each: "acts" if each in writers else "no" for each in STAFF}
         if acts and page == "change":
-            posts = {each: "405" if each in may_read else "no" for each in STAFF}
+            posts = dict.fromkeys(STAFF, "405")
         yield Entry(f"admin:{app}_{name}_{page}", "admin", ("GET", "POST"), maker, but=but, posts=posts)
     yield Entry(f"admin/{app}/{name}/<path:object_id>/", "admin_onward", ("GET", "POST"), f"row:{model}")
