@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from . import charts
 from .drafts import AutosaveMixin
 from .forms import PortalFormMixin
-
-from . import charts
 
 # name of the part, the tag that makes it
 PARTS = {
