@@ -4,7 +4,7 @@
 import os
 import sys
 
-OWNER_COMMANDS = {"migrate", "makemigrations", "load_places", "createcachetable", "lintmigrations"}
+OWNER_COMMANDS = {"prepare", "migrate", "makemigrations", "load_places", "createcachetable", "lintmigrations"}
 
 
 def main():

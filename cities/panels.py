@@ -1,1 +1,25 @@
-"""To be filled."""
+"""What the cities app hangs elsewhere: menus, panels, figures, completeness checks, the staff queue."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from scn_portal.ui import slots
+from scn_portal.ui.slots import MenuEntry
+
+slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
+slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)
+slots.main_action.hang(MenuEntry(_("Become a Strong City"), "cities:join", "join"))
+slots.person_menu.hang(MenuEntry(_("Your city"), "cities:dashboard", "dashboard"), position=10)
+
+for position, (label, url_name) in enumerate(
+    [
+        (_("About and principles"), "cities:about"),
+        (_("Contact and help"), "cities:contact"),
+        (_("Accessibility"), "cities:accessibility"),
+        (_("Privacy"), "cities:privacy"),
+        (_("Security"), "cities:security"),
+        (_("All pages"), "cities:site_map"),
+        (pgettext_lazy("of pictures and data", "Credits"), "cities:credits"),
+    ]
+):
+    slots.footer.hang(MenuEntry(label, url_name, url_name.rpartition(":")[2]), position=position)

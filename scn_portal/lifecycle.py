@@ -6,10 +6,12 @@ in one transaction. The fact is delivered to its receivers after the commit.
 """
 
 import logging
+from contextlib import contextmanager
 
 import rules
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from scn_portal.audit.models import record
@@ -33,6 +35,19 @@ class System:
 
 
 SYSTEM = System()
+
+
+class Visitor:
+    """Somebody who has not signed in and holds no link: may do what is open to all, and nothing else."""
+
+    is_active, is_authenticated, pk = True, False, None
+    audit_kind, audit_key = "visitor", ""
+
+    def __str__(self):
+        return "a visitor"
+
+
+VISITOR = Visitor()
 
 
 class LinkHolder:
@@ -61,6 +76,29 @@ def may(principal, permission, subject=None):
         return False
 
 
+@contextmanager
+def one_transaction():
+    """All or nothing. What a constraint with words of its own refuses is answered in those words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        words = _words_of_constraint(error)
+        if words is None:
+            raise
+        raise TransitionRefused(words) from error
+
+
+def _words_of_constraint(error):
+    """The `violation_error_message` that a model gave to the constraint which the database has just held, or None."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models() if name else ():
+        for each in model._meta.constraints:
+            if each.name == name and each.violation_error_message != each.default_violation_error_message:
+                return str(each.violation_error_message)
+    return None
+
+
 class Transition:
     def __init__(self, lifecycle, change, *, sources, to, announces, locks, by_system):
         self.lifecycle, self.change = lifecycle, change
@@ -80,9 +118,9 @@ class Transition:
         return not self.sources or subject.status in self.sources
 
     def __call__(self, subject, *, by, **details):
-        with transaction.atomic():
+        with one_transaction():
             if self.locks:
-                self.locks(subject)
+                self.locks(subject, **details)
             row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
             if not self._is_allowed(by, row):
                 raise PermissionDenied(self.permission)
@@ -109,7 +147,7 @@ class Transition:
     def refusal(self, row):
         """Why this transition does not start here, in words for a person. A model may know better words."""
         own_words = getattr(row, "already_decided", None)
-        return own_words() if own_words else _("This is already “%(state)s”.") % {"state": row.get_status_display()}
+        return (own_words and own_words()) or _("This is already “%(state)s”.") % {"state": row.get_status_display()}
 
 
 class Creation:
@@ -125,7 +163,7 @@ class Creation:
 
     def __call__(self, *, by, within=None, **details):
         """`within` is what the permission is asked about: the city, the call, the object that the new row joins."""
-        with transaction.atomic():
+        with one_transaction():
             if not (self.by_system if by is SYSTEM else may(by, self.permission, within)):
                 raise PermissionDenied(self.permission)
             row = self.make(by=by, **({"within": within} if within is not None else {}), **details)
@@ -147,7 +185,8 @@ class Lifecycle:
     def transition(self, *sources, to=None, announces=None, locks=None, by_system=False):
         """Declare a transition. No `sources` means from any state; no `to` means an act that keeps the state.
 
-        `locks(subject)` takes the locks that must come before the row's own (docs/architecture.md, order of locks).
+        `locks(subject, **details)` takes the locks that must come before the row's own (docs/architecture.md, order
+        of locks); it gets what the caller gave.
         `by_system` lets the clock or a higher floor call it as SYSTEM.
         """
 

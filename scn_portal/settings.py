@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -68,11 +69,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "scn_portal.audit.request_number.RequestNumberMiddleware",
-    "scn_portal.ui.middleware.RequestGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "scn_portal.ui.middleware.HeadersMiddleware",
+    "scn_portal.ui.middleware.RequestGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -150,9 +151,17 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Celery: Redis protocol as broker only; nothing is kept there alone.
+# REDIS_URL is written as redis-py wants it (a socket: unix:///path); filesystem:// is a folder instead of a server.
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:6379/0")
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 3}
+if REDIS_URL.startswith("filesystem:"):
+    _queue = STATE_FOLDER / "queue"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_queue),
+        "data_folder_out": str(_queue),
+        "control_folder": str(_queue / "control"),
+    }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
@@ -285,6 +294,7 @@ MAIL_TRANSPORT = "scn_portal.notifications.transport." + ("KeptMail" if flag("SC
 KEEP_MAIL = flag("SCN_KEEP_MAIL")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Strong Cities Network <portal@strongcities.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SECURITY_ADDRESS = env("SECURITY_ADDRESS", "security@strongcities.example")
 EMAIL_HOST = env("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER")

@@ -6,6 +6,7 @@ from django.urls import include, path
 handler400 = "scn_portal.ui.errors.bad_request"
 handler403 = "scn_portal.ui.errors.forbidden"
 handler404 = "scn_portal.ui.errors.not_found"
+handler429 = "scn_portal.ui.errors.too_often"  # asked by allauth
 handler500 = "scn_portal.ui.errors.server_error"
 
 urlpatterns = [

@@ -4,6 +4,8 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection
 
+from tests.cast import *  # noqa: F403 -- the named cast, as fixtures
+
 
 @pytest.fixture(autouse=True)
 def _for_tests(settings):
@@ -30,3 +32,10 @@ def _flush_past_the_triggers():
     operations.sql_flush = sql_flush
     yield
     operations.sql_flush = plain
+
+
+def pytest_collection_modifyitems(items):
+    """What drives a browser or kills servers shares one process of pytest-xdist; the rest runs beside it."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("drill"):
+            item.add_marker(pytest.mark.xdist_group("alone"))

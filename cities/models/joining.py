@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
@@ -13,6 +15,43 @@ from .membership import Representative
 
 OPEN = ["draft", "submitted", "checking", "evidence_asked"]
 WAITING = ["submitted", "checking", "evidence_asked"]
+NEVER_SENT = ["draft", "withdrawn", "expired"]
+
+# The law of ties, held here even where the code should forget it: who takes or decides a request neither was nor is
+# a representative of the city, has no address in one of its domains, and is not the one who asks.
+NO_TIE = pgtrigger.Trigger(
+    name="join_decided_without_tie",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("acting", "bigint[]")],
+    func="""
+        acting := ARRAY[NEW.taken_by_id, NEW.decided_by_id];
+        IF TG_OP = 'UPDATE' THEN
+            IF NEW.taken_by_id IS NOT DISTINCT FROM OLD.taken_by_id THEN acting[1] := NULL; END IF;
+            IF NEW.decided_by_id IS NOT DISTINCT FROM OLD.decided_by_id THEN acting[2] := NULL; END IF;
+        END IF;
+        IF acting[1] IS NULL AND acting[2] IS NULL THEN RETURN NEW; END IF;
+        IF EXISTS (
+            SELECT FROM accounts_user person
+            WHERE person.id = ANY (acting) AND (
+                lower(person.email) = lower(NEW.email)
+                OR EXISTS (
+                    SELECT FROM cities_representative role
+                    WHERE role.user_id = person.id AND role.city_id = NEW.city_id
+                )
+                OR EXISTS (
+                    SELECT FROM cities_citydomain own
+                    WHERE own.city_id = NEW.city_id
+                    AND right('.' || lower(split_part(person.email, '@', 2)), length(own.domain) + 1)
+                        = '.' || lower(own.domain)
+                )
+            )
+        ) THEN
+            RAISE EXCEPTION 'a registrar tied to the city neither takes nor decides its request';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class JoinRequest(models.Model):
@@ -98,15 +137,22 @@ class JoinRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="join_one_target",
-                condition=Q(status="draft") | (Q(city__isnull=False) ^ ~Q(proposed_name="")),
+                condition=Q(status__in=NEVER_SENT)
+                | Q(status="approved", city__isnull=False)
+                | (Q(city__isnull=False) ^ ~Q(proposed_name="")),
             ),
             models.UniqueConstraint(
-                Lower("email"), "target", name="join_one_open_per_person", condition=Q(status__in=WAITING)
+                Lower("email"),
+                "target",
+                name="join_one_open_per_person",
+                condition=Q(status__in=WAITING),
+                violation_error_message=_(
+                    "A request of yours for this authority is already with us. You need not send it again."
+                ),
             ),
             models.CheckConstraint(
                 name="join_submitted_is_proven",
-                condition=Q(status__in=["draft", "withdrawn", "expired"])
-                | Q(email_proven_at__isnull=False, submitted_at__isnull=False),
+                condition=Q(status__in=NEVER_SENT) | Q(email_proven_at__isnull=False, submitted_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="join_refused_has_reason",
@@ -121,9 +167,20 @@ class JoinRequest(models.Model):
                 name="join_approved_by_somebody", condition=~Q(status="approved") | Q(decided_by__isnull=False)
             ),
         ]
+        triggers = [NO_TIE]
 
     def __str__(self):
         return f"{self.proposed_name or self.city or '–'} ({self.code})"
+
+    def already_decided(self):
+        """What somebody reads who comes too late: who decided, and when. Empty while nothing is decided."""
+        if not self.decided_at:
+            return ""
+        when = date_format(timezone.localtime(self.decided_at), "DATETIME_FORMAT")
+        return _("This request was already decided by %(person)s at %(when)s.") % {
+            "person": self.decided_by,
+            "when": when,
+        }
 
 
 class PrincipleAcceptance(models.Model):

@@ -72,7 +72,12 @@ class Membership(models.Model):
                     (DateRange("joined_on", "ended_on"), RangeOperators.OVERLAPS),
                 ],
             ),
-            models.UniqueConstraint(fields=["city"], name="membership_one_running", condition=Q(ended_on__isnull=True)),
+            models.UniqueConstraint(
+                fields=["city"],
+                name="membership_one_running",
+                condition=Q(ended_on__isnull=True),
+                violation_error_message=_("This authority is already a member."),
+            ),
             models.CheckConstraint(
                 name="membership_ends_after_start",
                 condition=Q(ended_on__isnull=True) | Q(joined_on__isnull=True) | Q(ended_on__gte=F("joined_on")),
@@ -144,9 +149,15 @@ class Representative(models.Model):
                     (TimeRange("since", "until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role__in=["political_lead", "lead_contact"]),
+                violation_error_message=_(
+                    "Somebody already holds this role. It passes to another person only by a handover."
+                ),
             ),
             models.UniqueConstraint(
-                fields=["user", "city", "role"], name="representative_once", condition=Q(until__isnull=True)
+                fields=["user", "city", "role"],
+                name="representative_once",
+                condition=Q(until__isnull=True),
+                violation_error_message=_("This person already holds this role."),
             ),
             models.CheckConstraint(
                 name="representative_ends_later", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
@@ -212,6 +223,7 @@ class Invitation(models.Model):
                 Lower("email"),
                 name="invitation_one_open",
                 condition=Q(status__in=["open", "to_check"]),
+                violation_error_message=_("This address is already invited to this role."),
             ),
         ]
         triggers = [

@@ -20,6 +20,7 @@ class AuditEntry(models.Model):
     class ActorKind(models.TextChoices):
         PERSON = "person"
         LINK = "link"
+        VISITOR = "visitor"
         SYSTEM = "system"
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)

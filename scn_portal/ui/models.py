@@ -19,3 +19,17 @@ class Draft(models.Model):
 
     def __str__(self):
         return self.form
+
+
+class Submission(models.Model):
+    """A form that was handed in once: its hidden key, and where it led."""
+
+    key = models.CharField(max_length=32, unique=True)
+    location = models.CharField(max_length=500, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("submission")
+
+    def __str__(self):
+        return self.key

@@ -119,7 +119,10 @@ class QueueSource:
     working_days: int = 10
 
 
-menu = Slot("menu")
+menu = Slot("menu")  # MenuEntry
+person_menu = Slot("person_menu")  # MenuEntry, for people who are signed in
+main_action = Slot("main_action")  # MenuEntry: the one button of the masthead for visitors
+footer = Slot("footer")  # MenuEntry
 figures = Slot("figures")
 waiting = Slot("waiting")  # functions: user -> list[Waiting]
 queue = Slot("queue")  # QueueSource

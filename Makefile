@@ -1,0 +1,58 @@
+# Two commands matter:
+#   make run     the whole portal on this machine (PORT=8001 for another port)
+#   make test    everything that must hold
+# Both need only python3 with venv, and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Without the word `exec` a shell would stand between make and the command, and signals would stop at it.
+PORTAL := exec $(BIN)/python -m scn_portal.demo --stop-with-parent
+SERVERS := $(BIN)/python -m scn_portal.demo.servers --stop-with-parent --
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: run test test-fast drill nightly lint lock messages clean environment development
+.DEFAULT_GOAL := run
+
+run: environment
+	@$(PORTAL)
+
+environment:
+	@$(PYTHON) scn_portal/demo/environment.py
+
+development:
+	@$(PYTHON) scn_portal/demo/environment.py --dev
+	@$(BIN)/python -m scn_portal.demo.messages
+
+lint: development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+test: lint
+	@exec $(SERVERS) $(PYTEST) -n 2 --dist loadgroup -m "not nightly"
+
+test-fast: development
+	@exec $(SERVERS) $(PYTEST) -n 2 -m "not browser and not drill and not nightly"
+
+drill: development
+	@exec $(SERVERS) $(PYTEST) -m drill
+
+nightly: development
+	@exec $(SERVERS) $(PYTEST)
+
+# New versions within pyproject.toml; without addresses, so that any index will do.
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --python-version 3.11 --upgrade --extra local pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --python-version 3.11 --extra local --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# Collect the words of the interface into locale/ (needs gettext), and compile them.
+messages: development
+	$(BIN)/python manage.py makemessages --all --no-location --ignore .venv --ignore tests
+	$(BIN)/python -m scn_portal.demo.messages
+
+clean:
+	rm -rf .venv .local staticfiles pictures .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete

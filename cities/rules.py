@@ -1,0 +1,208 @@
+"""Who may. Rights come from the open roles of a person in a city whose membership is in force, read at each request.
+
+Predicates read after "user": `represents(user, city)`. Those named `…_its_…` ask about the city of a row.
+"""
+
+from datetime import timedelta
+
+import rules
+from django.utils import timezone
+
+from scn_portal.accounts.rules import is_registrar, is_staff
+
+from .models import City, JoinRequest, Representative
+from .models.joining import WAITING
+from .status import in_force, in_good_standing
+from .targets import city_meant
+
+Role = Representative.Role
+LEAD_ROLES = frozenset({Role.POLITICAL_LEAD, Role.LEAD_CONTACT})
+LEADING = LEAD_ROLES | {Role.DEPUTY}
+IDLE = timedelta(minutes=30)  # after which a colleague may take a request over
+SECOND_LOOK = timedelta(days=30)
+
+
+# Roles in a city
+
+
+def roles_in(user, city):
+    """The roles that the person holds in this city now. A link holder, a visitor and the clock hold none."""
+    if user.pk is None or city is None:
+        return set()
+    return set(Representative.objects.filter(user=user.pk, city=city, until=None).values_list("role", flat=True))
+
+
+@rules.predicate
+def represents(user, city):
+    """Acts for the city in any role, and the city's membership is in force."""
+    return bool(roles_in(user, city)) and in_force(city)
+
+
+@rules.predicate
+def leads(user, city):
+    """Is political lead, lead contact or deputy of the city, and the city's membership is in force."""
+    return bool(roles_in(user, city) & LEADING) and in_force(city)
+
+
+@rules.predicate
+def may_add_people(user, city):
+    """Leads the city while it is in good standing."""
+    return bool(roles_in(user, city) & LEADING) and in_good_standing(city)
+
+
+@rules.predicate
+def may_add_leads(user, city):
+    """Is political lead or lead contact of the city while it is in good standing."""
+    return bool(roles_in(user, city) & LEAD_ROLES) and in_good_standing(city)
+
+
+@rules.predicate
+def reads_green(user):
+    """The one test for members' content: staff, and whoever acts for a city whose membership is in force."""
+    if is_staff(user):
+        return True
+    if user.pk is None or not user.is_active:
+        return False
+    own = Representative.objects.filter(user=user.pk, until=None)
+    return City.objects.in_force().filter(pk__in=own.values("city")).exists()
+
+
+# Ties: who decides must not be of the city
+
+
+@rules.predicate
+def tied_to(user, city):
+    """Is or was a representative of the city, or has an address in one of its domains."""
+    if user.pk is None or city is None:
+        return False
+    if Representative.objects.filter(user=user.pk, city=city).exists():
+        return True
+    host = user.email.rpartition("@")[2].lower()
+    domains = city.domains.values_list("domain", flat=True)
+    return any(host == each or host.endswith(f".{each}") for each in domains)
+
+
+@rules.predicate
+def tied_to_its_city(user, subject):
+    """Tied to the city that the row names or means, or is the very person who asks."""
+    asks = getattr(subject, "email", "").lower() == getattr(user, "email", "").lower() != ""
+    return asks or tied_to(user, _city_of(subject))
+
+
+def _city_of(subject):
+    return city_meant(subject) if isinstance(subject, JoinRequest) else subject.city
+
+
+def at_its_city(asked):
+    """The same question about the city of a row."""
+    return rules.Predicate(lambda user, subject: asked(user, subject.city), name=f"{asked.name}:its_city")
+
+
+checks_without_tie = is_registrar & ~tied_to_its_city
+keeps_city_without_tie = is_registrar & ~tied_to
+
+
+# Links
+
+
+@rules.predicate
+def holds_its_link(principal, subject):
+    """Came with a signed link to exactly this row."""
+    return getattr(principal, "opens", None) == f"{subject._meta.label_lower}:{subject.code}"
+
+
+@rules.predicate
+def is_its_addressee(user, subject):
+    """Is signed in with exactly the invited address."""
+    return user.pk is not None and user.email.lower() == subject.email.lower()
+
+
+# One registrar holds a request
+
+
+@rules.predicate
+def holds_it(user, request):
+    return user.pk is not None and request.taken_by_id == user.pk
+
+
+@rules.predicate
+def is_decided(user, request):
+    """Then every registrar may come and read by whom and when; the state lets nobody decide again."""
+    return request.status not in WAITING and request.decided_at is not None
+
+
+@rules.predicate
+def is_left_idle(user, request):
+    return request.taken_by_id != user.pk and request.saved_at <= timezone.now() - IDLE
+
+
+@rules.predicate
+def did_not_refuse_it(user, request):
+    return request.first_refused_by_id != user.pk
+
+
+decides_it = checks_without_tie & (holds_it | is_decided)
+
+
+# Join requests
+rules.add_perm("cities.start_joinrequest", rules.always_allow)
+for _verb in (
+    "fill_in",
+    "accept_principle",
+    "ask_code",
+    "prove",
+    "submit",
+    "answer",
+    "withdraw",
+    "ask_second_look",
+    "remove_evidence",
+):
+    rules.add_perm(f"cities.{_verb}_joinrequest", holds_its_link)
+for _verb in ("take", "merge"):
+    rules.add_perm(f"cities.{_verb}_joinrequest", checks_without_tie)
+for _verb in ("ask", "approve", "refuse", "check_evidence"):
+    rules.add_perm(f"cities.{_verb}_joinrequest", decides_it)
+rules.add_perm("cities.take_over_joinrequest", checks_without_tie & is_left_idle)
+rules.add_perm("cities.look_again_joinrequest", checks_without_tie & did_not_refuse_it)
+rules.add_perm("cities.add_evidence_joinrequest", holds_its_link | (checks_without_tie & holds_it))
+rules.add_perm("cities.expire_joinrequest", rules.always_deny)  # the clock alone
+rules.add_perm("cities.open_for_invitation_joinrequest", rules.always_deny)  # called by an invitation
+
+# Invitations
+rules.add_perm("cities.invite_invitation", may_add_people | keeps_city_without_tie)
+rules.add_perm("cities.invite_lead_invitation", may_add_leads | keeps_city_without_tie)
+for _verb in ("accept", "send_to_check", "refuse"):
+    rules.add_perm(f"cities.{_verb}_invitation", holds_its_link | is_its_addressee)
+for _verb in ("recall", "renew"):
+    rules.add_perm(f"cities.{_verb}_invitation", at_its_city(may_add_people) | checks_without_tie)
+for _verb in ("expire", "admit", "admit_signed_in", "turn_down"):
+    rules.add_perm(f"cities.{_verb}_invitation", rules.always_deny)
+
+# Membership and roles
+
+
+@rules.predicate
+def holds_this_role(user, representative):
+    return user.pk is not None and representative.user_id == user.pk
+
+
+@rules.predicate
+def is_lead_contact_role(user, representative):
+    return representative.role == Role.LEAD_CONTACT
+
+
+@rules.predicate
+def is_lead_role(user, representative):
+    return representative.role in LEAD_ROLES
+
+
+rules.add_perm("cities.confirm_membership", at_its_city(leads) | (is_registrar & ~at_its_city(tied_to)))
+rules.add_perm(
+    "cities.end_role_representative",
+    (~is_lead_contact_role & (holds_this_role | (at_its_city(leads) & ~is_lead_role) | at_its_city(may_add_leads)))
+    | (is_registrar & ~at_its_city(tied_to)),
+)
+
+# What staff see in the admin
+for _model in ("joinrequest", "evidence", "invitation", "membership", "representative", "confirmation"):
+    rules.add_perm(f"cities.view_{_model}", is_registrar)

@@ -1,0 +1,18 @@
+"""Addresses of cities: the name as it is written, and something more only where that is taken."""
+
+from itertools import chain, count
+
+from django.utils.text import slugify
+
+from .models import City
+
+RESERVED = frozenset({"places", "committee", "board", "decisions", "priorities", "new", "edit"})
+LONGEST = 100
+
+
+def free_slug(name, country=""):
+    """A slug that no city has: the name, else the name and country, else with a number."""
+    base = slugify(name, allow_unicode=True)[:LONGEST].strip("-") or "city"
+    with_country = f"{base}-{country.lower()}" if country else f"{base}-2"
+    candidates = chain([base, with_country], (f"{with_country}-{number}" for number in count(2)))
+    return next(each for each in candidates if each not in RESERVED and not City.objects.filter(slug=each).exists())
