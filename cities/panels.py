@@ -6,6 +6,9 @@ from django.utils.translation import pgettext_lazy
 from scn_portal.ui import slots
 from scn_portal.ui.slots import MenuEntry
 
+from . import waiting
+from .completeness import CHECKS
+
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
 slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)
 slots.main_action.hang(MenuEntry(_("Become a Strong City"), "cities:join", "join"))
@@ -23,3 +26,10 @@ for position, (label, url_name) in enumerate(
     ]
 ):
     slots.footer.hang(MenuEntry(label, url_name, url_name.rpartition(":")[2]), position=position)
+
+for check in CHECKS:
+    slots.profile_checks.hang(check)
+slots.waiting.hang(waiting.confirmation_due)
+slots.waiting.hang(waiting.people_who_ask)
+slots.queue.hang(waiting.JOIN_REQUESTS, position=10)
+slots.queue.hang(waiting.MESSAGES, position=20)

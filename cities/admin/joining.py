@@ -9,7 +9,7 @@ from ..duplicates import duplicates_of
 from ..evidence import missing_evidence
 from ..forms.deciding import AskForm, CheckForm, MergeForm, RefuseForm
 from ..lifecycle import joining
-from ..models import Evidence, JoinRequest
+from ..models import JoinRequest
 
 
 @admin.register(JoinRequest)
@@ -60,7 +60,9 @@ class JoinRequestAdmin(ActingAdmin):
         return {
             "missing": missing_evidence(row),
             "evidence": self._evidence(request, row, bound.get("check_evidence")),
-            "duplicates": duplicates_of(row),
+            "duplicates": duplicates_of(row).select_related(
+                "city__country", "city__type", "proposed_country", "proposed_type"
+            ),
             "principles": row.acceptances.select_related("text"),
         }
 

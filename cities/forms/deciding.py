@@ -43,9 +43,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = JoinRequest.objects.filter(
-            pk__in=[each.pk for each in duplicates_of(request).requests]
-        )
+        self.fields["into"].queryset = duplicates_of(request)
 
 
 class CheckForm(forms.Form):

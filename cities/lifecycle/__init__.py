@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import invitations, joining, membership
+from . import invitations, joining, membership, profile
 from .joining import (
     accept_principle,
     add_evidence,
@@ -19,6 +19,7 @@ from .joining import (
     open_for_invitation,
     prove,
     prove_address,
+    record_call,
     refuse,
     remove_evidence,
     requests,
@@ -48,7 +49,9 @@ __all__ = [
     "merge",
     "open_for_invitation",
     "prove",
+    "profile",
     "prove_address",
+    "record_call",
     "refuse",
     "remove_evidence",
     "requests",

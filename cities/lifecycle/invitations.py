@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,16 +37,12 @@ def invite(*, by, within, role, email, name, office="", language="en"):
         raise TransitionRefused(_("Somebody already holds this role. It passes to another person only by a handover."))
     if within.representatives.filter(role=role, until=None, user__email__iexact=email).exists():
         raise TransitionRefused(_("This person already holds this role."))
-    return Invitation.objects.create(
-        city=within,
-        role=role,
-        email=email.strip().lower(),
-        name=name,
-        office=office,
-        language=language,
-        by=by,
-        expires_at=_from_now(),
-    )
+    values = {"email": email.strip().lower(), "name": name, "office": office, "language": language}
+    try:
+        with transaction.atomic():
+            return Invitation.objects.create(city=within, role=role, by=by, expires_at=_from_now(), **values)
+    except IntegrityError as twice:
+        raise TransitionRefused(_("This person has an open invitation to this role already.")) from twice
 
 
 def _from_now():
