@@ -79,11 +79,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "scn_portal.accounts.middleware.LoginEnds",
     "scn_portal.accounts.middleware.PersonLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "scn_portal.accounts.middleware.AccountHeaders",
     "scn_portal.accounts.middleware.SecondFactorGate",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -193,6 +195,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "scn_portal.accounts.passwords.NetworkWordsValidator"},
 ]
+# Words that no password may be mostly made of: functions by name, so that the ground knows no app.
+PASSWORD_WORDS_FROM = ["cities.passwords.words_around"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_ADAPTER = "scn_portal.accounts.adapter.AccountAdapter"
@@ -200,7 +204,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -221,6 +225,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "scn_portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made for a proven address only; a new one waits beside it
 MFA_TOTP_ISSUER = "Strong Cities Network"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_THIS_MACHINE
 USERSESSIONS_TRACK_ACTIVITY = False

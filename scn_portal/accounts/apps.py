@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
+        from . import notifications, receivers  # noqa: F401 -- both register themselves
         from .groups import make_staff_groups
 
         post_migrate.connect(make_staff_groups, sender=self, dispatch_uid="make_staff_groups")

@@ -14,13 +14,14 @@ class UserManager(BaseUserManager):
     use_in_migrations = True
 
     def create_user(self, email, password=None, **fields):
-        """A person with this address. Without a password nobody can sign in until one is chosen by a mailed link."""
+        """A person with this proven address. Without a password nobody can sign in until one is chosen by a link."""
         user = self.model(email=email.strip().lower(), **fields)
         if password:
             user.set_password(password)
         else:
             user.set_unusable_password()
         user.save(using=self._db)
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email, password=None, **fields):
