@@ -11,7 +11,5 @@ urlpatterns = [
     path("cities/<str:slug>/edit/<slug:section>/", profile.CityEdit.as_view(), name="city_edit"),
     path("cities/<str:slug>/people/", people.CityPeople.as_view(), name="city_people"),
     path("cities/<str:slug>/people/invite/", people.InvitationCreate.as_view(), name="invitation_create"),
-    path(
-        "cities/<str:slug>/people/<slug:code>/recall/", people.InvitationRecall.as_view(), name="invitation_recall"
-    ),
+    path("cities/<str:slug>/people/<slug:code>/recall/", people.InvitationRecall.as_view(), name="invitation_recall"),
 ]

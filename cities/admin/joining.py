@@ -7,7 +7,7 @@ from scn_portal.ui.admin_acts import Act, ActingAdmin
 
 from ..duplicates import duplicates_of
 from ..evidence import missing_evidence
-from ..forms.deciding import AskForm, CheckForm, MergeForm, RefuseForm
+from ..forms.deciding import AskForm, CallForm, CheckForm, MergeForm, RefuseForm
 from ..lifecycle import joining
 from ..models import JoinRequest
 
@@ -47,7 +47,9 @@ class JoinRequestAdmin(ActingAdmin):
             _("The request is open again."),
             is_ready=lambda request: bool(request.second_look_at),
         ),
-        Act(joining.check_evidence, _("Record what you found"), _("Recorded."), form_class=CheckForm, stands_apart=True),
+        Act(
+            joining.check_evidence, _("Record what you found"), _("Recorded."), form_class=CheckForm, stands_apart=True
+        ),
     ]
 
     def get_queryset(self, request):

@@ -47,11 +47,11 @@ class MergeForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    evidence = forms.ModelChoiceField(
-        queryset=Evidence.objects.none(), to_field_name="code", widget=forms.HiddenInput
-    )
+    evidence = forms.ModelChoiceField(queryset=Evidence.objects.none(), to_field_name="code", widget=forms.HiddenInput)
     result = forms.ChoiceField(label=_("What you found"), choices=RESULTS, widget=forms.RadioSelect)
-    number_source_url = forms.URLField(label=_("Page of the official site that shows it"), required=False, assume_scheme="https")
+    number_source_url = forms.URLField(
+        label=_("Page of the official site that shows it"), required=False, assume_scheme="https"
+    )
     shared = forms.BooleanField(
         label=_("Other authorities use this domain as well"),
         required=False,
@@ -67,7 +67,10 @@ class CheckForm(forms.Form):
     def for_evidence(cls, request, evidence):
         """The empty form for one piece of evidence; only an address asks for its page and whether it is shared."""
         form = cls(
-            request=request, prefix="check_evidence", auto_id=f"id_{evidence.code}_%s", initial={"evidence": evidence.code}
+            request=request,
+            prefix="check_evidence",
+            auto_id=f"id_{evidence.code}_%s",
+            initial={"evidence": evidence.code},
         )
         if evidence.kind != Evidence.Kind.DOMAIN_MAIL:
             del form.fields["shared"], form.fields["number_source_url"]
@@ -88,7 +91,9 @@ class CallForm(forms.Form):
     number = LineField(
         label=_("Number you called"), max_length=60, help_text=_("From the official site, never from the form.")
     )
-    number_source_url = forms.URLField(label=_("Page of the official site that shows the number"), assume_scheme="https")
+    number_source_url = forms.URLField(
+        label=_("Page of the official site that shows the number"), assume_scheme="https"
+    )
     spoken_with = LineField(label=_("Whom you spoke with"), max_length=160)
     result = forms.ChoiceField(label=_("What you found"), choices=RESULTS, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Note"), max_length=1000, required=False, widget=SHORT_WORDS)

@@ -83,6 +83,9 @@ class ActingAdmin(StaffAdmin):
     def has_change_permission(self, request, obj=None):
         return False  # rows change by acts only
 
+    def has_add_permission(self, request):
+        return False
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method == "POST":
             return HttpResponseNotAllowed(["GET"])
