@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.ui.admin_acts import Act, ActingAdmin
 
 from ..lifecycle import site
-from ..models import SiteText
+from ..models import ContactMessage, SiteText
 
 
 class NewVersionForm(forms.Form):
