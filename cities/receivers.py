@@ -1,1 +1,50 @@
-"""To be filled."""
+"""What follows from a fact: rows in the outbox."""
+
+from django.dispatch import receiver
+
+from . import notifications, signals
+
+
+@receiver(signals.join_request_started)
+def send_the_link(subject, **_):
+    notifications.join_request_started(subject)
+
+
+@receiver(signals.join_code_asked)
+def send_the_code(subject, **_):
+    notifications.join_code_asked(subject)
+
+
+@receiver(signals.join_request_submitted)
+def acknowledge(subject, **_):
+    notifications.join_request_submitted(subject)
+
+
+@receiver(signals.join_evidence_asked)
+def say_what_is_missing(subject, **_):
+    notifications.join_evidence_asked(subject)
+
+
+@receiver(signals.join_request_approved)
+def welcome(subject, **_):
+    notifications.join_request_approved(subject)
+
+
+@receiver(signals.join_request_refused)
+def say_why_not(subject, **_):
+    notifications.join_request_refused(subject)
+
+
+@receiver(signals.join_request_merged)
+def say_that_it_was_joined(subject, **_):
+    notifications.join_request_merged(subject)
+
+
+@receiver(signals.invitation_sent)
+def send_the_invitation(subject, **_):
+    notifications.invitation_sent(subject)
+
+
+@receiver(signals.representative_changed)
+def say_that_a_role_changed(subject, **_):
+    notifications.representative_changed(subject)

@@ -85,7 +85,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "scn_portal.accounts.middleware.AccountHeaders",
     "scn_portal.accounts.middleware.SecondFactorGate",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -9,6 +9,12 @@ from scn_portal.ui.forms import LineField
 from ..models import Term
 
 
+class LanguageForm(forms.Form):
+    """Which language's texts to edit, from the address."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
 class TextsForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of these texts"), choices=settings.LANGUAGES, widget=forms.HiddenInput

@@ -71,6 +71,7 @@ class Membership(models.Model):
                     (F("city"), RangeOperators.EQUAL),
                     (DateRange("joined_on", "ended_on"), RangeOperators.OVERLAPS),
                 ],
+                violation_error_message=_("This authority is already a member."),
             ),
             models.UniqueConstraint(
                 fields=["city"],

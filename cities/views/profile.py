@@ -1,6 +1,5 @@
 """A city edits its own page: one section per page, each a form that loses nothing."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -11,7 +10,7 @@ from django.views.generic import FormView
 
 from scn_portal.ui.forms import PortalFormMixin
 
-from ..forms.profile import ContactForm, TextsForm, ThemesForm
+from ..forms.profile import ContactForm, LanguageForm, TextsForm, ThemesForm
 from ..lifecycle import profile as lifecycle
 from ..lifecycle.profile import profile_of
 from ..models import Profile
@@ -71,8 +70,8 @@ class CityEdit(LedCity, PortalFormMixin, FormView):
 
     @property
     def language(self):
-        chosen = self.request.GET.get("language", "")
-        return chosen if chosen in dict(settings.LANGUAGES) else (get_language() or "en")[:2]
+        chosen = LanguageForm(self.request.GET)
+        return chosen.cleaned_data["language"] if chosen.is_valid() else (get_language() or "en")[:2]
 
     def get_form_class(self):
         return self.section.form_class

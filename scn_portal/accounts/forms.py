@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import own_address_or
 from .models import User
 
 
@@ -54,3 +55,9 @@ class NextForm(forms.Form):
     """Where to go on afterwards."""
 
     next = forms.CharField(required=False, max_length=2000)
+
+
+def back_from(request, default):
+    """The page of this portal that the address names as `next`, or the default."""
+    form = NextForm(request.GET)
+    return own_address_or(form.cleaned_data["next"], default) if form.is_valid() else default

@@ -104,27 +104,3 @@ class SecondFactorGate:
             return None
         back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
         return HttpResponseRedirect(f"{reverse('accounts:second_factor')}?{back}".rstrip("?"))
-
-
-class AccountHeaders:
-    """Pages that speak with a passkey ask the browser for that one right; leaving clears what the browser kept."""
-
-    GET_PASSKEY = "publickey-credentials-get=(self)"
-    POLICY = {
-        "account_login": GET_PASSKEY,
-        "mfa_authenticate": GET_PASSKEY,
-        "mfa_reauthenticate_webauthn": GET_PASSKEY,
-        "mfa_add_webauthn": "publickey-credentials-create=(self)",
-    }
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in self.POLICY:
-            response["Permissions-Policy"] = self.POLICY[name]
-        if name == "account_logout" and request.method == "POST":
-            response["Clear-Site-Data"] = '"cache", "storage"'
-        return response

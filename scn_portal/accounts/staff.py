@@ -10,7 +10,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from . import rules
-from .addresses import own_address_or
 
 
 class OneSignIn:
@@ -33,7 +32,9 @@ class OneSignIn:
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
-        back = own_address_or(request.GET.get("next", ""), reverse("admin:index"))
+        from .forms import back_from  # reads models, as above
+
+        back = back_from(request, default=reverse("admin:index"))
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
 
     login.login_required = False

@@ -15,8 +15,7 @@ from django.views.generic import FormView, TemplateView, UpdateView
 from scn_portal.ui.forms import PortalFormMixin
 
 from . import logins, second_factor
-from .addresses import own_address_or
-from .forms import EndLoginsForm, NextForm, SettingsForm
+from .forms import EndLoginsForm, SettingsForm, back_from
 
 
 class Settings(PortalFormMixin, UpdateView):
@@ -73,9 +72,7 @@ class SecondFactor(TemplateView):
     template_name = "accounts/second_factor.html"
 
     def get(self, request, *args, **kwargs):
-        form = NextForm(request.GET)
-        back = form.cleaned_data["next"] if form.is_valid() else ""
-        back = own_address_or(back, reverse("accounts:security"))
+        back = back_from(request, default=reverse("accounts:security"))
         types = second_factor.types_of(request.user)
         if types and second_factor.was_used(request):
             return HttpResponseRedirect(back)

@@ -57,7 +57,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             response.content = errors.page(request, 405).content
-        response.setdefault("Permissions-Policy", permissions_policy(request))
+        response["Permissions-Policy"] = permissions_policy(request, asked=response.get("Permissions-Policy", ""))
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie", "Accept-Language", "HX-Request"])
@@ -81,9 +81,11 @@ class HeadersMiddleware:
         return response
 
 
-def permissions_policy(request):
+def permissions_policy(request, asked=""):
+    """Grants nothing, but to the page that needs it: by the table above, or because its view asked for it."""
     match = getattr(request, "resolver_match", None)
-    granted = GRANTED.get(match.view_name, ()) if match else ()
+    granted = set(GRANTED.get(match.view_name, ())) if match else set()
+    granted |= {each.strip().removesuffix("=(self)") for each in asked.split(",") if "=(self)" in each}
     return ", ".join(f"{name}=({'self' if name in granted else ''})" for name in NOTHING_GRANTED)
 
 

@@ -19,6 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.generic.detail import SingleObjectMixin
 
+from .drafts import AutosaveMixin
+
 logger = logging.getLogger(__name__)
 
 
@@ -137,3 +139,6 @@ def security_txt(request):
     }
     text = "".join(f"{name}: {value}\n" for name, value in lines.items())
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+__all__ = ["AutosaveMixin", "TransitionView", "csp_report", "language", "safe_target", "security_txt"]

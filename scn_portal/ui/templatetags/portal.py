@@ -54,10 +54,11 @@ def portal_form(context, content, form=None, button="", *, action="", kind="", f
     """A form that posts: error summary, fields, what stands in the block, one button.
 
     `fields=False` leaves the fields to the block; `form=None` makes a form of a button only. Further options:
-    `autosave` (address that keeps drafts), `cancel` (address), `icon`, `name` and `value` of the button, `id`.
+    `cancel` (address), `icon`, `name` and `value` of the button, `id`. A view with AutosaveMixin keeps drafts.
     """
     values = {"form": form or None, "button": button, "action": action, "kind": kind, "options": options}
     values |= {"content": content, "shows_fields": fields, "submission_key": new_submission_key()}
+    values["draft"] = getattr(form, "autosave", None)
     return render_to_string("components/portal_form.html", values, request=context.get("request"))
 
 

@@ -4,7 +4,7 @@ import scn_portal.codes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cities", "0004_joining_words_and_ties")]
+    dependencies = [("cities", "0005_joining_overlap_words")]
 
     operations = [
         migrations.AddField(
