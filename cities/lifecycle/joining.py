@@ -27,7 +27,7 @@ PRINCIPLES = ("principle.1", "principle.2", "principle.3")
 OWN_WORDS = {
     "name", "office", "language", "telephone", "role_wanted", "city", "summit_interest", "about",
     "proposed_name", "proposed_country", "proposed_division", "proposed_type", "proposed_place",
-    "proposed_lat", "proposed_lon", "proposed_website",
+    "proposed_lat", "proposed_lon", "proposed_website", "kind",
 }  # fmt: skip
 MOST_EVIDENCE = 12
 STARTS_AN_HOUR = 3
