@@ -219,10 +219,13 @@ def _address(city, role):
 
 
 def cast():
-    """The people of one city with whom to try the portal: (role, person), the lead contact first."""
+    """The people of one city with whom to try the portal, as dicts of role, email and city; the lead contact first."""
     order = ["lead_contact", "deputy", "practitioner", "political_lead"]
-    roles = Representative.objects.filter(city__slug=CAST_CITY, until=None, basis=MARK).select_related("user")
-    return [(each.role, each.user) for each in sorted(roles, key=lambda each: order.index(each.role))]
+    roles = Representative.objects.filter(city__slug=CAST_CITY, until=None, basis=MARK).select_related("user", "city")
+    return [
+        {"role": each.role, "email": each.user.email, "city": each.city.name}
+        for each in sorted(roles, key=lambda each: order.index(each.role))
+    ]
 
 
 def check():
