@@ -174,6 +174,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "scn_portal.jobs.beat:OnlyBeat"
 CELERY_BEAT_SCHEDULE = {
     "relay": {"task": "scn_portal.notifications.tasks.relay", "schedule": 5, "options": {"expires": 5}},
     "sweep": {"task": "scn_portal.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 30}},

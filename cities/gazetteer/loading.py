@@ -4,10 +4,11 @@ import io
 
 from django.db import connection, transaction
 
+from cities.folding import folded
 from cities.models import Place, PlaceName
 
 _PLACES = ["geonames_id", "name", "country_code", "division", "lat", "lon", "population", "zone", "near_id"]
-_NAMES = ["id", "place_id", "folded", "country_code", "population"]
+_NAMES = ["id", "place_id", "folded", "country_code", "weight"]
 
 
 def load(rows):
@@ -36,20 +37,13 @@ def _spell_out(rows, places, names):
     number_of_places = number_of_names = 0
     for row in rows:
         number_of_places += 1
-        place = [
-            row.geonames_id,
-            row.name.replace("\\", r"\\"),
-            row.country_code,
-            row.division,
-            row.lat,
-            row.lon,
-            row.population,
-            row.zone,
-        ]
-        places.write("\t".join(map(str, [*place, row.near or r"\N"])) + "\n")
+        own = folded(row.name)
+        place = row._replace(name=row.name.replace("\\", r"\\"), near=row.near or r"\N")[:-1]
+        places.write("\t".join(map(str, place)) + "\n")
         for name in row.names:
             number_of_names += 1
-            names.write(f"{number_of_names}\t{row.geonames_id}\t{name}\t{row.country_code}\t{row.population}\n")
+            weight = row.population * (PlaceName.OWN_NAME if name == own else 1)
+            names.write(f"{number_of_names}\t{row.geonames_id}\t{name}\t{row.country_code}\t{weight}\n")
     places.seek(0)
     names.seek(0)
     return number_of_places, number_of_names

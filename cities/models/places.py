@@ -107,13 +107,16 @@ class Place(models.Model):
 class PlaceName(models.Model):
     """A name of a place, folded for searching: without accents, case or script variants.
 
-    Country and population stand here once more, so that the index of names alone answers a search.
+    Country and weight stand here so that the index of names alone answers a search. The weight is the number of
+    people, thirty-fold for the place's own name: what begins like "Sa" is rather Santiago than Shanghai.
     """
+
+    OWN_NAME = 30
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names", db_index=False)
     folded = models.CharField(max_length=200)
     country_code = models.CharField(max_length=2, default="")
-    population = models.PositiveIntegerField(default=0)
+    weight = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "folded"], name="place_name_unique")]
@@ -122,7 +125,7 @@ class PlaceName(models.Model):
                 fields=["folded"],
                 name="place_name_prefix",
                 opclasses=["varchar_pattern_ops"],
-                include=["country_code", "population", "place"],
+                include=["country_code", "weight", "place"],
             ),
             GinIndex(fields=["folded"], name="place_name_trigram", opclasses=["gin_trgm_ops"]),
         ]

@@ -1,14 +1,12 @@
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.urls import path
 
+from . import views
+
 app_name = "jobs"
-
-
-@login_not_required
-def healthz(request):
-    """The process answers. Touches nothing, so that it says nothing else."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-urlpatterns = [path("healthz", healthz, name="healthz")]
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("status/", views.Status.as_view(), name="status"),
+    path("admin/system/", views.System.as_view(), name="system"),
+    path("admin/system/<str:key>/", views.SystemAct.as_view(), name="system_act"),
+]

@@ -6,4 +6,4 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self):
-        from . import relay  # noqa: F401 -- registers its share of the sweep
+        from . import monitor, relay  # noqa: F401 -- they register themselves

@@ -4,7 +4,7 @@ from scn_portal.audit import request_number
 from scn_portal.audit.models import kind_of
 
 from . import kinds
-from .models import InboxItem, OutboxMail
+from .models import InboxItem, OutboxMail, Preference
 
 
 def write(kind, *, subject, person=None, address="", language="en", due="", not_before=None):
@@ -28,8 +28,12 @@ def write(kind, *, subject, person=None, address="", language="en", due="", not_
     if not_before is not None:
         values["not_before"] = values["due_at"] = not_before
     OutboxMail.objects.bulk_create([OutboxMail(key=key, **values)], ignore_conflicts=True)
-    if person and declared.in_inbox:
+    if person and declared.in_inbox and not (declared.can_be_off and is_off(kind, person)):
         InboxItem.objects.bulk_create(
             [InboxItem(key=key, person=person, kind=kind, subject_kind=kind_of(subject), subject_key=str(subject.pk))],
             ignore_conflicts=True,
         )
+
+
+def is_off(kind, person):
+    return Preference.objects.filter(person=person, kind=kind, channel=Preference.Channel.OFF).exists()

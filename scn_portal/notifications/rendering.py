@@ -9,7 +9,6 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
-from django.utils.html import urlize
 
 from . import kinds
 from .unsubscribing import unsubscribe_address
@@ -33,7 +32,6 @@ def message_for(row):
         message["Date"] = format_datetime(timezone.now())
         message["Message-ID"] = message_id(row)
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = translation.get_language()
         if row.request_number:
             message["X-Request-ID"] = row.request_number
         if unsubscribes(row):
@@ -41,6 +39,7 @@ def message_for(row):
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(text, cte="quoted-printable")
         message.add_alternative(html, subtype="html", cte="quoted-printable")
+        message["Content-Language"] = translation.get_language()  # last: adding a part moves such headers into it
     if len(message.as_bytes()) > LARGEST:
         raise ValueError(f"a mail may have {LARGEST} bytes, {row.kind} has {len(message.as_bytes())}")
     return message
@@ -81,7 +80,7 @@ def _rendered(row):
 def _written(row):
     """Mail that the framework wrote for a form: its text goes through the same layout."""
     values = _around(row, None) | {"subject": row.body["subject"], "written": row.body["text"].strip()}
-    values["paragraphs"] = [urlize(each) for each in values["written"].split("\n\n")]
+    values["paragraphs"] = values["written"].split("\n\n")
     parts = [render(f"notifications/emails/written.{part}", values) for part in ("txt", "html")]
     return row.body["subject"], *parts
 

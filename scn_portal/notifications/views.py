@@ -19,6 +19,7 @@ from . import inbox, kinds, unsubscribing
 from .forms import KeptMailFilter, PreferencesForm
 from .models import InboxItem, KeptMail
 
+LINK = re.compile(r"https?://\S+")
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -111,9 +112,12 @@ class KeptMailList(KeptMailPages, ListView):
     paginate_by = 30
 
     def get_queryset(self):
-        self.filter = KeptMailFilter(self.request.GET)
-        wanted = self.filter.cleaned_data["recipient"].strip() if self.filter.is_valid() else ""
-        return KeptMail.objects.filter(address__icontains=wanted) if wanted else KeptMail.objects.all()
+        form = KeptMailFilter(self.request.GET)
+        self.wanted = form.cleaned_data["recipient"] if form.is_valid() else ""
+        return KeptMail.objects.filter(address__icontains=self.wanted)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(wanted=self.wanted, **kwargs)
 
 
 class KeptMailDetail(KeptMailPages, DetailView):
@@ -121,12 +125,19 @@ class KeptMailDetail(KeptMailPages, DetailView):
     slug_field = slug_url_kwarg = "code"
     template_name = "notifications/kept_mail_detail.html"
 
+    def get_context_data(self, **kwargs):
+        links = dict.fromkeys(LINK.findall(self.object.text))
+        own = [link for link in links if link.startswith(settings.BASE_URL + "/")]
+        return super().get_context_data(links=own, **kwargs)
+
 
 class KeptMailHtml(KeptMailPages, DetailView):
     """The HTML part as a mail program shows it: no script, no form, no other host; its own style by its hash."""
 
-    model = KeptMail
     slug_field = slug_url_kwarg = "code"
+
+    def get_queryset(self):
+        return KeptMail.objects.exclude(html="")
 
     def render_to_response(self, context):
         html = self.object.html

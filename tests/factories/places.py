@@ -1,4 +1,4 @@
-"""A gazetteer of 182 real places, with fewer names each: enough to search, quick to load."""
+"""A gazetteer of 183 real places, with fewer names each: enough to search, quick to load."""
 
 from pathlib import Path
 

@@ -1,0 +1,1 @@
+from .outbox import notice, reader, server  # noqa: F401 -- fixtures
