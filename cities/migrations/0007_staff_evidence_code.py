@@ -4,7 +4,7 @@ import scn_portal.codes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cities", "0005_joining_overlap_words")]
+    dependencies = [("cities", "0006_places_weight")]
 
     operations = [
         migrations.AddField(
