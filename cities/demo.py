@@ -219,13 +219,11 @@ def _address(city, role):
 
 
 def cast():
-    """The people of one city with whom to try the portal, as dicts of role, email and city; the lead contact first."""
+    """The people of one city with whom to try the portal: (role, person, city), the lead contact first."""
     order = ["lead_contact", "deputy", "practitioner", "political_lead"]
-    roles = Representative.objects.filter(city__slug=CAST_CITY, until=None, basis=MARK).select_related("user", "city")
-    return [
-        {"role": each.role, "email": each.user.email, "city": each.city.name}
-        for each in sorted(roles, key=lambda each: order.index(each.role))
-    ]
+    roles = Representative.objects.filter(city__slug=CAST_CITY, until=None, basis=MARK)
+    roles = roles.select_related("user", "city")
+    return [(each.role, each.user, each.city) for each in sorted(roles, key=lambda each: order.index(each.role))]
 
 
 def check():

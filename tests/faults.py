@@ -15,8 +15,8 @@ class InjectedError(Exception):
 
 @contextmanager
 def error_after(number):
-    """Raise once, after the `number`-th statement that this connection carries out."""
-    seen = 0
+    """Raise once, after the `number`-th statement that this connection carries out. Yields what was raised, if so."""
+    seen, raised = 0, []
 
     def carry_out(execute, sql, params, many, context):
         nonlocal seen
@@ -24,11 +24,12 @@ def error_after(number):
         if not sql.startswith(UNCOUNTED):
             seen += 1
             if seen == number:
-                raise InjectedError(sql[:60])
+                raised.append(InjectedError(sql[:60]))
+                raise raised[0]
         return result
 
     with connection.execute_wrapper(carry_out):
-        yield
+        yield raised
 
 
 def everything_stored():
@@ -38,16 +39,21 @@ def everything_stored():
 
 
 def assert_all_or_nothing(act):
-    """`act()` fails after each of its statements in turn and leaves nothing; then it succeeds. Returns their number."""
+    """`act()` fails after each of its statements in turn and leaves nothing; then it succeeds. Returns their number.
+
+    An error inside a predicate comes out as a refusal; that too leaves nothing.
+    """
     before = everything_stored()
     for number in range(1, 1000):
         try:
-            with error_after(number), transaction.atomic():
+            with error_after(number) as raised, transaction.atomic():
                 act()
-        except InjectedError as injected:
-            after = everything_stored()
-            assert after == before, f"something was left after statement {number}: {injected}"
+        except Exception:
+            if not raised:  # the act's own fault
+                raise
+            assert everything_stored() == before, f"something was left after statement {number}: {raised[0]}"
         else:
+            assert not raised, f"the act went on after an error in statement {number}: {raised[0]}"
             assert number > 3, "the act carried out almost nothing"
             assert everything_stored() != before
             return number - 1

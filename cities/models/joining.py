@@ -164,6 +164,12 @@ class JoinRequest(models.Model):
                 | (~Q(status="merged") & Q(merged_into__isnull=True)),
             ),
             models.CheckConstraint(
+                name="join_point_on_earth",
+                condition=Q(proposed_lat__isnull=True, proposed_lon__isnull=True)
+                | Q(proposed_lat__range=(-90, 90), proposed_lon__range=(-180, 180)),
+                violation_error_message=_("The point of the authority is not on the map. Set it again."),
+            ),
+            models.CheckConstraint(
                 name="join_approved_by_somebody", condition=~Q(status="approved") | Q(decided_by__isnull=False)
             ),
         ]

@@ -103,6 +103,12 @@ class Place(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def country_name(self):
+        from ..countries import country_name  # reads CLDR, not the database
+
+        return country_name(self.country_code)
+
 
 class PlaceName(models.Model):
     """A name of a place, folded for searching: without accents, case or script variants.

@@ -45,10 +45,10 @@ def keep(cast):
 
 
 def gather(members):
-    """Give the staff, and each of `members` (dicts with role, email, city), what they sign in with, and keep it."""
+    """Give the staff and `members` (role, person, city) what they sign in with, and keep it."""
     known = kept()
-    staff = [staff_member(role, name, known) for role, name in STAFF.items()]
-    cast = [*staff, *(member(each, known) for each in members)]
+    cast = [staff_member(role, name, known) for role, name in STAFF.items()]
+    cast += [entry(role.replace("_", " "), user, known, city=str(city)) for role, user, city in members]
     keep(cast)
     return cast
 
@@ -64,11 +64,6 @@ def staff_member(role, name, known):
     return entry(role, user, known, totp_secret=secret)
 
 
-def member(each, known):
-    user = get_user_model().objects.get(email__iexact=each["email"])
-    return entry(each["role"], user, known, city=each.get("city"))
-
-
 def entry(role, user, known, **more):
     """One line of the cast. The password of the last seeding is set again if the person has another one."""
     password = known.get(user.email, {}).get("password") or "-".join(new_code(4) for _ in range(4))
@@ -80,9 +75,11 @@ def entry(role, user, known, **more):
     return dict.fromkeys(FIELDS) | {"role": role, "name": user.name, "email": user.email, "password": password} | more
 
 
-def who_cannot_sign_in():
-    """Addresses of the kept cast that could not sign in with what was kept."""
-    return [each["email"] for each in kept().values() if not can_sign_in(each)]
+def check():
+    """What is wrong with the kept cast, one sentence each; nothing where everybody in it can sign in."""
+    if not kept():
+        return ["nobody was seeded yet"]
+    return [f"{each['email']} cannot sign in with what was kept" for each in kept().values() if not can_sign_in(each)]
 
 
 def can_sign_in(each):

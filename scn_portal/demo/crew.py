@@ -41,7 +41,7 @@ def services(variables):
         "worker": Service(
             [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", *quiet],
             {"SCN_WORKER": "1"},
-            when_orphaned=signal.SIGQUIT,  # to Celery: end within CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT
+            when_orphaned=signal.SIGKILL,  # without its broker it may not end when asked; the sweep resumes its work
         ),
         "beat": Service(
             [*celery, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule", f"{variables['SCN_STATE']}/beat"],

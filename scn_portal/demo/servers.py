@@ -5,6 +5,7 @@ A convenience for one machine, never the production advice. Without Django, so t
     python -m scn_portal.demo.servers -- COMMAND…    runs COMMAND with servers of its own, thrown away afterwards
 """
 
+import locale
 import os
 import secrets
 import shutil
@@ -81,6 +82,7 @@ class Postgres:
         private_folder(unfinished, self.home.account)
         words = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions", "--no-sync"]
         words += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--username=postgres"]
+        words += [f"--lc-ctype={name}" for name in filter(known_locale, ("C.UTF-8", "en_US.UTF-8"))][:1]
         with self.log.open("wb") as log:
             made = spawn(
                 [self.programs / "initdb", "-D", unfinished, *words],
@@ -189,6 +191,17 @@ def thrown_away():
         undo.callback(shutil.rmtree, state, ignore_errors=True)
         fixed = {"SECRET_KEY": secrets.token_urlsafe(48), "SCN_STATE": state}
         yield fixed | {"SCN_ON_THIS_MACHINE": "1", "SCN_KEEP_MAIL": "1"} | variables
+
+
+def known_locale(name):
+    """Whether this machine has the locale. One that tells all letters lets pg_trgm see more than ASCII."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, name)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_CTYPE, before)
+    return True
 
 
 def main(words):

@@ -9,7 +9,6 @@ from django.apps import apps
 from cities import demo
 from cities.models import City, Country, JoinRequest, Membership, Place, SiteText, Term
 from cities.site_texts import FOLDER, texts_for
-from scn_portal.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +69,8 @@ def test_cities_get_their_place_once_the_gazetteer_is_there(seeded):
 
 
 def test_nobody_of_the_seed_can_sign_in_before_the_launcher_gives_a_password(seeded):
-    people = [User.objects.get(email=each["email"]) for each in demo.cast()]
-    assert [each["role"] for each in demo.cast()] == ["lead_contact", "deputy", "practitioner", "political_lead"]
+    people = [person for _, person, _ in demo.cast()]
+    assert [role for role, _, _ in demo.cast()] == ["lead_contact", "deputy", "practitioner", "political_lead"]
     assert all("(Demonstration)" in person.name and not person.has_usable_password() for person in people)
     assert all(person.email.endswith(".example") for person in people)
 

@@ -45,8 +45,8 @@ def answers_for_new_city(**answers):
         "proposed_name": f"Newtown {next(numbers)}",
         "proposed_country": a_country(),
         "proposed_type": a_term(code="city"),
-        "proposed_lat": 41.0 + next(numbers),
-        "proposed_lon": -8.0,
+        "proposed_lat": next(numbers) * 7 % 80,
+        "proposed_lon": next(numbers) * 3 % 170,
     } | answers
 
 

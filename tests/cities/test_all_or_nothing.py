@@ -1,0 +1,283 @@
+"""Every step of every lifecycle of this app: an error after any statement leaves nothing of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cities import lifecycle
+from cities.lifecycle import invitations, membership
+from cities.models import JoinRequest
+from scn_portal.lifecycle import SYSTEM, VISITOR, Lifecycle
+from tests.factories.joining import (
+    a_draft,
+    a_ready_draft,
+    a_request_held_by,
+    a_submitted_request,
+    an_approvable_request,
+    an_invitation,
+    the_holder_of,
+    the_principles,
+)
+from tests.faults import assert_all_or_nothing
+
+pytestmark = pytest.mark.django_db
+ACTS = {}
+
+
+def act(function):
+    """Register a preparation: it makes what the step needs and returns the step itself, to be called."""
+    ACTS[function.__name__] = function
+    return function
+
+
+def moved(request, **values):
+    JoinRequest.objects.filter(pk=request.pk).update(**values)
+    return JoinRequest.objects.get(pk=request.pk)
+
+
+@act
+def start_joinrequest(cast):
+    return lambda: lifecycle.start(by=VISITOR, email="new@town.example")
+
+
+@act
+def fill_in_joinrequest(cast):
+    request = a_draft()
+    return lambda: lifecycle.fill_in(request, by=the_holder_of(request), name="Noor")
+
+
+@act
+def accept_principle_joinrequest(cast):
+    request, text = a_draft(), the_principles()[0]
+    return lambda: lifecycle.accept_principle(request, by=the_holder_of(request), text=text)
+
+
+@act
+def ask_code_joinrequest(cast):
+    request = a_draft()
+    return lambda: lifecycle.ask_code(request, by=the_holder_of(request))
+
+
+@act
+def prove_joinrequest(cast):
+    request = moved(a_ready_draft(), email_proven_at=None)
+    return lambda: lifecycle.prove(request, by=the_holder_of(request))
+
+
+@act
+def submit_joinrequest(cast):
+    request = a_ready_draft()
+    return lambda: lifecycle.submit(request, by=the_holder_of(request))
+
+
+@act
+def open_for_invitation_joinrequest(cast):
+    invitation = an_invitation(cast.porto, "political_lead")
+    return lambda: lifecycle.open_for_invitation(by=SYSTEM, invitation=invitation)
+
+
+@act
+def answer_joinrequest(cast):
+    request = lifecycle.ask(a_request_held_by(cast.dev), by=cast.dev, asked_for="A letter")
+    return lambda: lifecycle.answer(request, by=the_holder_of(request), answer="Here it is")
+
+
+@act
+def withdraw_joinrequest(cast):
+    request = to_check(cast)
+    return lambda: lifecycle.withdraw(request, by=the_holder_of(request))
+
+
+def to_check(cast):
+    """A request that an invitation to Porto's political lead has become."""
+    invitation = an_invitation(cast.porto, "political_lead")
+    lifecycle.send_to_check(invitation, by=the_holder_of(invitation))
+    return JoinRequest.objects.get(invitation=invitation)
+
+
+def refused(cast):
+    request = a_request_held_by(cast.dev)
+    return lifecycle.refuse(request, by=cast.dev, reason_code="not_proven", reason_text="No letter came.")
+
+
+@act
+def ask_second_look_joinrequest(cast):
+    request = refused(cast)
+    return lambda: lifecycle.ask_second_look(request, by=the_holder_of(request))
+
+
+@act
+def look_again_joinrequest(cast):
+    request = refused(cast)
+    lifecycle.ask_second_look(request, by=the_holder_of(request))
+    return lambda: lifecycle.look_again(request, by=cast.rita)
+
+
+@act
+def take_joinrequest(cast):
+    request = a_submitted_request()
+    return lambda: lifecycle.take(request, by=cast.dev)
+
+
+@act
+def take_over_joinrequest(cast):
+    request = moved(a_request_held_by(cast.dev), saved_at=timezone.now() - timedelta(minutes=31))
+    return lambda: lifecycle.take_over(request, by=cast.rita)
+
+
+@act
+def ask_joinrequest(cast):
+    request = a_request_held_by(cast.dev)
+    return lambda: lifecycle.ask(request, by=cast.dev, asked_for="A letter")
+
+
+@act
+def approve_joinrequest(cast):
+    request = an_approvable_request(cast.dev)
+    return lambda: lifecycle.approve(request, by=cast.dev)
+
+
+@act
+def refuse_joinrequest(cast):
+    request = lifecycle.take(to_check(cast), by=cast.dev)
+    return lambda: lifecycle.refuse(request, by=cast.dev, reason_code="other", reason_text="Not now.")
+
+
+@act
+def merge_joinrequest(cast):
+    into = a_submitted_request(proposed_name="Twin")
+    request = a_submitted_request(proposed_name="Twin")
+    return lambda: lifecycle.merge(request, by=cast.dev, into=into)
+
+
+@act
+def add_evidence_joinrequest(cast):
+    request = a_draft()
+    return lambda: lifecycle.add_evidence(request, by=the_holder_of(request), kind="letter")
+
+
+@act
+def remove_evidence_joinrequest(cast):
+    request = a_draft()
+    lifecycle.add_evidence(request, by=the_holder_of(request), kind="letter")
+    evidence = request.evidence.get()
+    return lambda: lifecycle.remove_evidence(request, by=the_holder_of(request), evidence=evidence)
+
+
+@act
+def check_evidence_joinrequest(cast):
+    request = a_request_held_by(cast.dev)
+    lifecycle.add_evidence(request, by=cast.dev, kind="letter")
+    evidence = request.evidence.get(kind="letter")
+    return lambda: lifecycle.check_evidence(request, by=cast.dev, evidence=evidence, result="confirmed")
+
+
+@act
+def expire_joinrequest(cast):
+    request = moved(a_draft(), saved_at=timezone.now() - timedelta(days=31))
+    return lambda: lifecycle.expire(request, by=SYSTEM)
+
+
+@act
+def invite_invitation(cast):
+    return lambda: invitations.invite(
+        by=cast.ana, within=cast.porto, role="practitioner", email="new@porto.example", name="New"
+    )
+
+
+@act
+def accept_invitation(cast):
+    invitation = an_invitation(cast.porto, email="new@porto.example")
+    return lambda: invitations.accept(invitation, by=the_holder_of(invitation), password="quiet harbour lamp")
+
+
+@act
+def send_to_check_invitation(cast):
+    invitation = an_invitation(cast.porto, "political_lead")
+    return lambda: lifecycle.send_to_check(invitation, by=the_holder_of(invitation))
+
+
+def approved_invitation(cast):
+    request = lifecycle.approve(an_approvable_request(cast.dev), by=cast.dev)
+    return request.invitation
+
+
+def let_in(invitation, cast):
+    """A role that an approval would have begun, for an invitation that waits for it."""
+    return invitations._begin_role(invitation, cast.eve)
+
+
+@act
+def refuse_invitation(cast):
+    invitation = approved_invitation(cast)
+    return lambda: invitations.refuse(invitation, by=the_holder_of(invitation))
+
+
+@act
+def recall_invitation(cast):
+    invitation = approved_invitation(cast)
+    return lambda: invitations.recall(invitation, by=cast.dev)
+
+
+@act
+def renew_invitation(cast):
+    invitation = an_invitation(cast.porto)
+    return lambda: invitations.renew(invitation, by=cast.ana)
+
+
+@act
+def expire_invitation(cast):
+    invitation = an_invitation(cast.porto, expires_at=timezone.now())
+    return lambda: invitations.expire(invitation, by=SYSTEM)
+
+
+@act
+def admit_invitation(cast):
+    invitation = to_check(cast).invitation
+    role = let_in(invitation, cast)
+    return lambda: invitations.admit(invitation, by=SYSTEM, representative=role)
+
+
+@act
+def admit_signed_in_invitation(cast):
+    invitation = to_check(cast).invitation
+    role = let_in(invitation, cast)
+    return lambda: invitations.admit_signed_in(invitation, by=SYSTEM, representative=role)
+
+
+@act
+def turn_down_invitation(cast):
+    invitation = to_check(cast).invitation
+    return lambda: invitations.turn_down(invitation, by=SYSTEM)
+
+
+@act
+def confirm_membership(cast):
+    return lambda: membership.confirm(cast.porto.memberships.get(), by=cast.ana, items=["contacts"])
+
+
+@act
+def end_role_representative(cast):
+    role = cast.porto.representatives.get(user=cast.dora)
+    return lambda: membership.end_role(role, by=cast.ana)
+
+
+@pytest.fixture
+def cast(porto, ana, dora, dev, rita, eve):
+    class Cast:
+        pass
+
+    Cast.porto, Cast.ana, Cast.dora, Cast.dev, Cast.rita, Cast.eve = porto, ana, dora, dev, rita, eve
+    return Cast
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_error_after_any_statement_leaves_nothing(name, cast):
+    assert_all_or_nothing(ACTS[name](cast))
+
+
+def test_every_step_of_the_app_is_here():
+    lifecycles = [each for each in Lifecycle.registered if each.model._meta.app_label == "cities"]
+    steps = [step for each in lifecycles for step in (*each.creations, *each.transitions)]
+    assert {step.permission.removeprefix("cities.") for step in steps} == set(ACTS)
