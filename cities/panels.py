@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from scn_portal.ui import slots
-from scn_portal.ui.slots import MenuEntry
+from scn_portal.ui.slots import Figure, MenuEntry
 
 from . import waiting
 from .completeness import CHECKS
+from .models import City, Membership
 
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
 slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)
@@ -33,3 +34,28 @@ slots.waiting.hang(waiting.confirmation_due)
 slots.waiting.hang(waiting.people_who_ask)
 slots.queue.hang(waiting.JOIN_REQUESTS, position=10)
 slots.queue.hang(waiting.MESSAGES, position=20)
+
+
+# Figures are counted for a reader who is not signed in; "member cities" is what the directory shows at first.
+
+
+def member_cities():
+    return City.objects.listed().count()
+
+
+def member_countries():
+    return City.objects.listed().values("country").distinct().count()
+
+
+def member_regions():
+    return City.objects.listed().values("country__region_code").distinct().count()
+
+
+def founding_cities():
+    return City.objects.listed().filter(joined_on=Membership.FOUNDED_ON).count()
+
+
+slots.figures.hang(Figure("member_cities", _("Member cities"), member_cities, "cities:city_list"), position=10)
+slots.figures.hang(Figure("countries", _("Countries"), member_countries), position=11)
+slots.figures.hang(Figure("regions", _("Regions of the world"), member_regions), position=12)
+slots.figures.hang(Figure("founding_cities", _("Founding cities"), founding_cities), position=13)

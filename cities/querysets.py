@@ -3,10 +3,16 @@
 from datetime import UTC, datetime, time, timedelta
 
 from django.apps import apps
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from .folding import folded
+
+LONG_ENOUGH = 4  # shorter words are never taken for a misspelt name
+CLOSE_ENOUGH = 0.3
 
 
 class TermQuerySet(models.QuerySet):
@@ -107,6 +113,30 @@ class CityQuerySet(models.QuerySet):
             roles = apps.get_model("cities", "Representative").objects.filter(user=user, until=None)
             seen |= Exists(roles.filter(city=OuterRef("pk")))
         return cities.filter(seen)
+
+    def found_by(self, query):
+        """Those with the query in one of their names; where none has, those with a name that is nearly so."""
+        words = folded(query)
+        if not words:
+            return self
+        named = self.filter(_named(words))
+        if len(words) < LONG_ENOUGH or named.exists():
+            return named
+        return self.filter(_nearly_named(words))
+
+
+def _named(words):
+    names = apps.get_model("cities", "CityName").objects.filter(city=OuterRef("pk"), folded__contains=words)
+    places = apps.get_model("cities", "PlaceName").objects.filter(place=OuterRef("place"), folded__startswith=words)
+    return Q(folded__contains=words) | Exists(names) | Exists(places)
+
+
+def _nearly_named(words):
+    """By groups of three letters in common: one wrong, missing or swapped letter leaves enough of them."""
+    names = apps.get_model("cities", "CityName").objects.filter(city=OuterRef("pk"))
+    close = names.annotate(likeness=TrigramSimilarity("folded", words)).filter(likeness__gte=CLOSE_ENOUGH)
+    own = models.lookups.GreaterThanOrEqual(TrigramSimilarity("folded", words), CLOSE_ENOUGH)
+    return Q(own) | Exists(close)
 
 
 class SiteTextQuerySet(models.QuerySet):

@@ -8,11 +8,11 @@ from datetime import timedelta
 import rules
 from django.utils import timezone
 
-from scn_portal.accounts.rules import is_registrar, is_staff
+from scn_portal.accounts.rules import is_moderator, is_registrar, is_staff
 
-from .models import City, JoinRequest, Representative
+from .models import City, JoinRequest, Membership, Representative
 from .models.joining import WAITING
-from .status import in_force, in_good_standing
+from .status import city_status, in_force, in_good_standing
 from .targets import city_meant
 
 Role = Representative.Role
@@ -206,6 +206,26 @@ rules.add_perm(
 # The city's own page
 for _verb in ("write", "choose_themes", "set_contact"):
     rules.add_perm(f"cities.{_verb}_profile", at_its_city(leads))
+
+# The public site
+
+rules.add_perm("cities.send_contactmessage", rules.always_allow)
+for _verb in ("take", "close"):
+    rules.add_perm(f"cities.{_verb}_contactmessage", is_staff)
+for _verb in ("write", "revise", "publish", "retire", "check_translation"):
+    rules.add_perm(f"cities.{_verb}_sitetext", is_moderator)
+rules.add_perm("cities.replace_sitetext", rules.always_deny)  # follows from publishing alone
+
+
+@rules.predicate
+def can_see(user, city):
+    """May open the city's page: the same answer as `City.objects.visible_to(user)`."""
+    if is_staff(user) or roles_in(user, city):
+        return True
+    return city_status(city) not in (None, Membership.Status.SUSPENDED)
+
+
+rules.add_perm("cities.see_city", can_see)
 
 # What staff see in the admin
 for _model in ("joinrequest", "evidence", "invitation", "membership", "representative", "confirmation"):

@@ -1,6 +1,7 @@
 """The texts of the public site: one query for all that a page shows, English where a translation is missing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
@@ -22,6 +23,12 @@ class Text:
     body: str = ""
     version: int | None = None  # the row, for what refers to exactly these words
     is_fallback: bool = False  # the reader's language has no such text
+    changed_at: datetime | None = None
+
+    @property
+    def code(self):
+        """The last part of the key, in small letters."""
+        return self.key.rpartition(".")[2]
 
 
 def texts_for(keys, language=None):
@@ -37,7 +44,7 @@ def texts_for(keys, language=None):
 
 
 def _shown(row, language):
-    return Text(row.key, row.language, row.title, row.body, row.pk, row.language != language)
+    return Text(row.key, row.language, row.title, row.body, row.pk, row.language != language, row.published_at)
 
 
 def published_keys(prefix):

@@ -1,24 +1,41 @@
 """The addresses of the app."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-<<<<<<< HEAD
-from .views import dashboard, people, profile
+from .sitemaps import SITEMAPS
+from .views import contact, dashboard, directory, people, places, profile, site
 
 app_name = "cities"
 urlpatterns = [
-    # members
+    # The public site
+    path("", site.Home.as_view(), name="home"),
+    path("about/", site.About.as_view(), name="about"),
+    path("about/objectives/", site.AboutObjectives.as_view(), name="about_objectives"),
+    path("about/principles/", site.AboutPrinciples.as_view(), name="about_principles"),
+    path("about/isd/", site.AboutHost.as_view(), name="about_host"),
+    path("about/credits/", site.Credits.as_view(), name="credits"),
+    path("about/contact/", contact.Contact.as_view(), name="contact"),
+    path("about/contact/sent/", contact.ContactSent.as_view(), name="contact_sent"),
+    path("about/<slug:slug>/", site.AboutPage.as_view(), name="about_page"),
+    path("accessibility/", site.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", site.Privacy.as_view(), name="privacy"),
+    path("security/", site.Security.as_view(), name="security"),
+    path("sitemap/", site.SitemapPage.as_view(), name="site_map"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap_xml"),
+    path("robots.txt", site.Robots.as_view(), name="robots"),
+    # The gazetteer
+    path("cities/places/", places.PlaceList.as_view(), name="place_list"),
+    # The directory
+    path("cities/", directory.CityList.as_view(), name="city_list"),
+    path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
+    # Members
     path("me/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("cities/<str:slug>/edit/<slug:section>/", profile.CityEdit.as_view(), name="city_edit"),
     path("cities/<str:slug>/people/", people.CityPeople.as_view(), name="city_people"),
     path("cities/<str:slug>/people/invite/", people.InvitationCreate.as_view(), name="invitation_create"),
     path("cities/<str:slug>/people/<slug:code>/recall/", people.InvitationRecall.as_view(), name="invitation_recall"),
-=======
-from .views import places
-
-app_name = "cities"
-urlpatterns = [
-    # The gazetteer
-    path("cities/places/", places.PlaceList.as_view(), name="place_list"),
->>>>>>> main
+    # Every other address under /cities/ with a name of its own stands above this line
+    path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
 ]

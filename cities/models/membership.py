@@ -1,5 +1,7 @@
 """Membership over time, and the people who act for a city. Status is computed for a day, never stored."""
 
+from datetime import date
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -51,6 +53,7 @@ class Membership(models.Model):
     IN_FORCE = (*IN_GOOD_STANDING, Status.ON_HOLD)
     SILENT = (Status.ON_HOLD, Status.NO_CONTACT)
     MONTHS_TO_CONFIRM, MONTHS_TO_HOLD = 12, 15
+    FOUNDED_ON = date(2015, 9, 29)  # the network was launched at the United Nations
 
     city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="memberships")
     joined_on = models.DateField(null=True, blank=True)

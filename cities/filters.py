@@ -1,0 +1,179 @@
+"""What may be asked of the directory. A value that nobody knows is left out, and the page says so."""
+
+import django_filters
+from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .countries import country_name
+from .folding import folded
+from .models import City, TermLabel
+
+SORTS = {"name": _("Name"), "country": _("Country"), "newest": _("Newest member first")}
+COLUMNS = {
+    "region": "country__region_code",
+    "subregion": "country__subregion_code",
+    "country": "country",
+    "type": "type__code",
+}
+LABELS = {
+    "q": _("Search"),
+    "region": _("Region"),
+    "subregion": _("Part of the region"),
+    "country": _("Country"),
+    "type": _("Type of authority"),
+    "theme": _("Theme"),
+    "silent": _("Silent cities"),
+    "sort": _("Order"),
+}
+
+
+class CodesIn(django_filters.BaseInFilter, django_filters.CharFilter):
+    """Any of several codes."""
+
+
+class CityFilter(django_filters.FilterSet):
+    """Narrows a list of cities. It takes only values that `Asked` has found to be known."""
+
+    q = django_filters.CharFilter(method="search")
+    region = CodesIn(field_name=COLUMNS["region"])
+    subregion = CodesIn(field_name=COLUMNS["subregion"])
+    country = CodesIn(field_name=COLUMNS["country"])
+    type = CodesIn(field_name=COLUMNS["type"])
+    theme = CodesIn(field_name="profile__themes__code", distinct=True)
+
+    class Meta:
+        model = City
+        fields = []
+
+    def search(self, cities, name, value):
+        return cities.found_by(value)
+
+
+def labels_of_terms():
+    """{list: {code: label}} of types and themes in the reader's language, in their order. One query."""
+    language = (get_language() or "en")[:2]
+    rows = TermLabel.objects.filter(
+        term__list__in=["authority_type", "theme"], term__closed_on=None, language__in={"en", language}
+    ).select_related("term")
+    found = {"authority_type": {}, "theme": {}}
+    for row in sorted(rows, key=lambda each: (each.term.position, each.language != "en")):
+        found[row.term.list][row.term.code] = row.label
+    return found
+
+
+class Asked:
+    """A question to the directory: what is known of it, what was left out, and the cities that answer it."""
+
+    MANY = ("region", "type", "subregion", "country", "theme")
+
+    def __init__(self, query):
+        self.silent = query.get("silent") == "1"
+        self.words = query.get("q", "").strip()[:80]
+        self.base = City.objects.listed(silent=self.silent)
+        self.labels = labels_of_terms()
+        self.everywhere = self._grouped(self.base)
+        self.left_out = []
+        self.chosen = {name: self._known(name, query.getlist(name)) for name in self.MANY}
+        self.sort = self._sort(query.get("sort", "name"))
+
+    def _known(self, name, values):
+        values = [each for each in dict.fromkeys(values) if each]
+        known = self.labels["theme"] if name == "theme" else {row[COLUMNS[name]] for row in self.everywhere}
+        self.left_out += [(LABELS[name], each[:40]) for each in values if each not in known]
+        return [each for each in values if each in known]
+
+    def _sort(self, value):
+        if value not in SORTS:
+            self.left_out.append((LABELS["sort"], value[:40]))
+            return "name"
+        return value
+
+    def _grouped(self, cities):
+        """How many cities stand in each country and type: one query, from which all facets are counted."""
+        rows = cities.order_by().values(*COLUMNS.values())
+        return list(rows.annotate(number=Count("pk", distinct=True)))
+
+    @property
+    def cities(self):
+        """The rows of this question, in its order."""
+        data = {name: ",".join(values) for name, values in self.chosen.items()} | {"q": self.words}
+        narrowed = CityFilter(data, queryset=self.base).qs
+        return narrowed.select_related("country", "type").order_by(*self._order())
+
+    def _order(self):
+        if self.sort == "newest":
+            return F("joined_on").desc(nulls_last=True), "folded"
+        if self.sort == "country":
+            return self._rank_of_country(), "folded"
+        return ("folded",)
+
+    def _rank_of_country(self):
+        """Countries by their name in the reader's language."""
+        codes = sorted({row["country"] for row in self.everywhere}, key=lambda code: folded(country_name(code)))
+        ranks = [When(country=code, then=Value(rank)) for rank, code in enumerate(codes)]
+        return Case(*ranks, default=Value(len(codes)), output_field=IntegerField())
+
+    @cached_property
+    def rows(self):
+        """The groups of cities with the words and the theme asked for, whatever their place and type."""
+        if not (self.words or self.chosen["theme"]):
+            return self.everywhere
+        data = {"q": self.words, "theme": ",".join(self.chosen["theme"])}
+        return self._grouped(CityFilter(data, queryset=self.base).qs)
+
+    def facets(self):
+        """The filters with their choices and the number of cities behind each, as the other filters leave them."""
+        return {name: Facet(self, name) for name in COLUMNS}
+
+    def total(self):
+        """How many cities answer: counted from the groups, without a query of its own."""
+        return sum(row["number"] for row in self.rows if self.lets_through(row))
+
+    def lets_through(self, row, but=None):
+        """Whether a group passes the filters of place and type; `but` names one that is not asked."""
+        asked = {name: self.chosen[name] for name in COLUMNS if name != but and self.chosen[name]}
+        return all(row[COLUMNS[name]] in values for name, values in asked.items())
+
+    def is_narrowed(self):
+        return bool(self.words or self.silent or any(self.chosen.values()))
+
+    def chips(self):
+        """What narrows the list now: (filter, words for it, name, value)."""
+        if self.words:
+            yield LABELS["q"], f"“{self.words}”", "q", self.words
+        for name in self.MANY:
+            for value in self.chosen[name]:
+                yield LABELS[name], self.words_for(name, value), name, value
+        if self.silent:
+            yield LABELS["silent"], _("shown"), "silent", "1"
+
+    def words_for(self, name, value):
+        """A value as people read it."""
+        if name in ("type", "theme"):
+            return self.labels["authority_type" if name == "type" else "theme"].get(value, value)
+        return country_name(value)
+
+
+class Facet:
+    """One filter: its choices, each with its number of cities."""
+
+    def __init__(self, asked, name):
+        self.name, self.label = name, LABELS[name]
+        numbers = {row[COLUMNS[name]]: 0 for row in asked.everywhere if row[COLUMNS[name]]}
+        for row in asked.rows:
+            if row[COLUMNS[name]] and asked.lets_through(row, but=name):
+                numbers[row[COLUMNS[name]]] += row["number"]
+        self.choices = sorted(
+            (
+                {
+                    "value": value,
+                    "label": asked.words_for(name, value),
+                    "number": number,
+                    "is_chosen": value in asked.chosen[name],
+                }
+                for value, number in numbers.items()
+            ),
+            key=lambda choice: folded(choice["label"]),
+        )

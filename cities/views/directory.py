@@ -1,0 +1,154 @@
+"""The directory of member cities, and each city's own page."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.views.generic import DetailView, TemplateView, View
+
+from ..countries import country_name, language_name
+from ..filters import SORTS, Asked, labels_of_terms
+from ..models import City, Membership
+from ..rules import leads
+from ..site_texts import texts_for
+from .site import everybody
+
+ON_ONE_PAGE = 100
+CSV_COLUMNS = [
+    "name", "country", "country_code", "region", "subregion", "type", "status", "member_since", "precision",
+    "population", "latitude", "longitude", "website", "page",
+]  # fmt: skip
+
+
+def described(city, types):
+    """The city with what list, map, CSV and page say of it in the reader's language."""
+    city.type_label = types.get(city.type.code, city.type.code)
+    city.country_label = country_name(city.country_id)
+    city.is_founder = city.joined_on == Membership.FOUNDED_ON
+    city.is_silent = city.status in Membership.SILENT
+    city.tone = "" if city.is_silent else "good"
+    city.status_label = Membership.Status(city.status).label if city.status else ""
+    return city
+
+
+def notes_for(cities):
+    """The footnote to the name of a country, where one of these cities needs it."""
+    noted = sorted({each.country_id for each in cities if each.country.note})
+    texts = texts_for([f"country.{code.lower()}" for code in noted]) if noted else {}
+    return [text for text in texts.values() if text.version]
+
+
+@everybody
+class CityList(TemplateView):
+    template_name = "cities/city_list.html"
+
+    def get_template_names(self):
+        return [f"{self.template_name}#results" if self.request.htmx else self.template_name]
+
+    def get_context_data(self, **kwargs):
+        asked = Asked(self.request.GET)
+        page = page_of(asked, self.request.GET.get("page"))
+        cities = [described(each, asked.labels["authority_type"]) for each in page]
+        return super().get_context_data(
+            asked=asked,
+            cities=cities,
+            page_obj=page,
+            facets=asked.facets(),
+            chips=list(chips_of(asked, self.request.GET)),
+            sorts=SORTS.items(),
+            query=self.request.GET.urlencode(),
+            notes=notes_for(cities),
+            **kwargs,
+        )
+
+
+def page_of(asked, number):
+    """One page of the rows. Their number is known from the facets: no query counts them again."""
+    paginator = Paginator(asked.cities, ON_ONE_PAGE)
+    paginator.count = asked.total()
+    return paginator.get_page(number)
+
+
+def chips_of(asked, query):
+    """The active filters, each with the address of the list without it."""
+    for label, words, name, value in asked.chips():
+        without = query.copy()
+        without.pop("page", None)
+        without.setlist(name, [each for each in query.getlist(name) if each != value and name not in ("q", "silent")])
+        yield {"label": label, "words": words, "address": f"?{without.urlencode()}"}
+
+
+@everybody
+class CityListCsv(View):
+    """The same rows as the list, all of them, as a table for a spreadsheet."""
+
+    def get(self, request):
+        asked = Asked(request.GET)
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="strong-cities.csv"'
+        response.write("\ufeff")
+        writer = csv.writer(response, lineterminator="\r\n")
+        writer.writerow(["TLP:CLEAR"])
+        writer.writerow(CSV_COLUMNS)
+        for city in asked.cities:
+            writer.writerow(row_of(described(city, asked.labels["authority_type"]), request))
+        return response
+
+
+def row_of(city, request):
+    """The cells of one city. Words never begin with a sign that a spreadsheet would take for a formula."""
+    since = city.joined_on.isoformat()[: {"year": 4, "month": 7}.get(city.precision, 10)] if city.joined_on else ""
+    region, subregion = country_name(city.country.region_code), country_name(city.country.subregion_code)
+    words = [city.name, city.country_label, city.country_id, region, subregion, city.type_label, str(city.status_label)]
+    words += [since, city.precision]
+    end = [city.website, request.build_absolute_uri(city.get_absolute_url())]
+    return [*map(plain, words), city.population or "", city.lat, city.lon, *map(plain, end)]
+
+
+def plain(cell):
+    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r\n") and cell else cell
+
+
+@everybody
+class CityDetail(DetailView):
+    template_name = "cities/city_detail.html"
+
+    def get_object(self):
+        cities = City.objects.visible_to(self.request.user).select_related("country", "type", "profile")
+        return get_object_or_404(cities, slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        labels = labels_of_terms()
+        city = described(self.object, labels["authority_type"])
+        profile = getattr(city, "profile", None)
+        codes = set(profile.themes.values_list("code", flat=True)) if profile else ()
+        return super().get_context_data(
+            text=(text := text_in_reach(profile)),
+            text_language=language_name(text.language) if text else "",
+            themes=[(code, label) for code, label in labels["theme"].items() if code in codes],
+            names=other_names(city),
+            memberships=city.memberships.order_by("joined_on"),
+            offices=city.representatives.filter(until=None).order_by("since"),
+            notes=notes_for([city]),
+            may_edit=leads(self.request.user, city),
+            **kwargs,
+        )
+
+
+def text_in_reach(profile):
+    """The newest text of the profile in the reader's language, else in English, else in any; None without one."""
+    if profile is None:
+        return None
+    wanted = [(get_language() or "en")[:2], "en"]
+    newest = {}
+    for text in profile.texts.order_by("-number"):
+        newest.setdefault(text.language, text)
+    reach = [newest[language] for language in wanted if language in newest] or list(newest.values())
+    return reach[0] if reach else None
+
+
+def other_names(city):
+    """The names under which the city is also known, each with its language."""
+    return [each for each in city.names.order_by("kind", "language") if each.name != city.name]
