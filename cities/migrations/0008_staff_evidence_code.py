@@ -4,7 +4,7 @@ import scn_portal.codes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cities", "0006_places_weight")]
+    dependencies = [("cities", "0007_joining_point_on_earth")]
 
     operations = [
         migrations.AddField(
