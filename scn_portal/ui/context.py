@@ -1,6 +1,7 @@
 """What every page shows around its own matter."""
 
 import json
+import time
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -47,10 +48,19 @@ def unread(user):
     return InboxItem.objects.filter(person=user, read_at=None)[:99].count() if user.is_authenticated else 0
 
 
+def login_end(request):
+    """In how many seconds this login ends if nothing happens, and how long it may stay idle."""
+    from scn_portal.accounts.middleware import MEMBER_ENDS, STAFF_ENDS
+
+    idle, absolute = STAFF_ENDS if request.user.is_staff else MEMBER_ENDS
+    seen, started = request.session.get("seen_at", 0), request.session.get("started_at", 0)
+    return {"login_ends_in": max(0, int(min(seen + idle, started + absolute) - time.time())), "login_idle": idle}
+
+
 def portal(request):
     user = getattr(request, "user", None)
     language = get_language()
-    return {
+    return (login_end(request) if user and user.is_authenticated else {}) | {
         "languages": settings.LANGUAGES,
         "language": language,
         "language_name": dict(settings.LANGUAGES).get(language, language),

@@ -40,6 +40,8 @@ class PortalBoundField(BoundField):
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
+        if "placeholder" in widget.attrs:
+            attrs["placeholder"] = False  # it repeats the label and vanishes when one types
         if isinstance(widget, LATIN_INPUTS):
             attrs.setdefault("dir", "ltr")
         elif isinstance(widget, forms.TextInput | forms.Textarea):

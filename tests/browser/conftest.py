@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.signing_in import sign_in
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = Path(__file__).resolve().parents[2] / "pictures"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
@@ -84,6 +86,25 @@ def browser_page(visit):
 @pytest.fixture
 def nojs_page(visit):
     return visit(java_script_enabled=False)
+
+
+@pytest.fixture
+def signed_in(visit, live_server, client):
+    """`signed_in(ana, viewport=NARROW)` opens pages as Ana; staff have proven their second factor."""
+
+    def open_page(person, **options):
+        page = visit(**options)
+        cookie = sign_in(client, person).cookies["__Host-session"]
+        kept = {
+            "name": cookie.key,
+            "value": cookie.value,
+            "url": live_server.url.replace("http:", "https:"),
+            "secure": True,
+        }
+        page.context.add_cookies([kept])
+        return page
+
+    return open_page
 
 
 def axe(page):

@@ -20,3 +20,12 @@ def test_a_page_for_everybody_is_accessible(visit, name, options, page_name, add
     picture(page, f"{page_name}-{name}")
     axe(page)
     assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize(("name", "options"), SCHEMES)
+def test_the_style_guide_shows_every_part_accessibly(signed_in, dev, name, options):
+    page = signed_in(dev, **options)
+    assert page.goto("/styleguide/").status == 200
+    picture(page, f"styleguide-{name}")
+    axe(page)
+    assert not scrolls_sideways(page)
