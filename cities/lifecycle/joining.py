@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may
 
 from .. import mail_codes, signals
+from ..domains import look_at
 from ..duplicates import duplicates_of, is_duplicate
 from ..evidence import BY_THE_SENDER, missing_evidence
 from ..models import Evidence, Invitation, JoinRequest, PrincipleAcceptance
@@ -157,7 +158,7 @@ def is_member(city):
 
 
 def _note_for_registrar(request):
-    flags = []
+    flags = list(look_at(request.email).flags)
     Evidence.objects.create(request=request, kind=Evidence.Kind.DOMAIN_MAIL, address=request.email, flags=flags)
     if duplicates_of(request).exists():
         flags = [*flags, "duplicate"]

@@ -16,9 +16,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 
+from scn_portal.accounts.appointing import appoint
 from scn_portal.codes import new_code
 
 STAFF = {"registrar": "Ines Moreau", "moderator": "Tomasz Lind", "administrator": "Dara Okello"}
@@ -55,8 +55,7 @@ def gather(members):
 
 def staff_member(role, name, known):
     email = f"{role}@strongcities.example"
-    user, _ = get_user_model().objects.get_or_create(email=email, defaults={"name": name, "is_staff": True})
-    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    user = appoint(role, email=email, name=name)
     secret = known.get(email, {}).get("totp_secret") or base64.b32encode(secrets.token_bytes(20)).decode()
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, secret)
