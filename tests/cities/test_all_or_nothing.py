@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cities import lifecycle
-from cities.lifecycle import invitations, membership
+from cities.lifecycle import invitations, membership, site
 from cities.models import JoinRequest
 from scn_portal.lifecycle import SYSTEM, VISITOR, Lifecycle
 from tests.factories.joining import (
@@ -263,11 +263,73 @@ def end_role_representative(cast):
     return lambda: membership.end_role(role, by=cast.ana)
 
 
+def a_text(cast, **more):
+    return site.write(by=cast.mia, key="mission", language="en", title="One", body="First.", **more)
+
+
+def a_message():
+    return site.send(by=VISITOR, email="lea@town.example", form_key="k", name="Lea", topic="other", text="Hello")
+
+
+@act
+def write_sitetext(cast):
+    return lambda: a_text(cast)
+
+
+@act
+def revise_sitetext(cast):
+    text = a_text(cast)
+    return lambda: site.revise(text, by=cast.mia, title="Two", body="Second.")
+
+
+@act
+def publish_sitetext(cast):
+    site.publish(a_text(cast), by=cast.mia)
+    text = a_text(cast)
+    return lambda: site.publish(text, by=cast.mia)
+
+
+@act
+def replace_sitetext(cast):
+    text = site.publish(a_text(cast), by=cast.mia)
+    return lambda: site.replace(text, by=SYSTEM)
+
+
+@act
+def retire_sitetext(cast):
+    text = site.publish(a_text(cast), by=cast.mia)
+    return lambda: site.retire(text, by=cast.mia)
+
+
+@act
+def check_translation_sitetext(cast):
+    text = a_text(cast, needs_check=True)
+    return lambda: site.check_translation(text, by=cast.mia)
+
+
+@act
+def send_contactmessage(cast):
+    return a_message
+
+
+@act
+def take_contactmessage(cast):
+    message = a_message()
+    return lambda: site.take(message, by=cast.dev)
+
+
+@act
+def close_contactmessage(cast):
+    message = a_message()
+    return lambda: site.close(message, by=cast.dev)
+
+
 @pytest.fixture
-def cast(porto, ana, dora, dev, rita, eve):
+def cast(porto, ana, dora, dev, rita, eve, mia):
     class Cast:
         pass
 
+    Cast.mia = mia
     Cast.porto, Cast.ana, Cast.dora, Cast.dev, Cast.rita, Cast.eve = porto, ana, dora, dev, rita, eve
     return Cast
 

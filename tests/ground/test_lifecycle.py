@@ -17,7 +17,7 @@ from tests.factories.cities import a_city, a_membership, a_person
 from tests.faults import assert_all_or_nothing
 
 Status = ContactMessage.Status
-PERMISSIONS = ("cities.write_contactmessage", "cities.take_contactmessage", "cities.note_contactmessage")
+PERMISSIONS = ("cities.write_contactmessage", "cities.pick_contactmessage", "cities.note_contactmessage")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def messages():
         return ContactMessage.objects.create(form_key=key, name="A visitor", email="a@b.example", text="Hello")
 
     @lifecycle.transition(Status.NEW, to=Status.TAKEN, by_system=True)
-    def take(message, *, by, after=None):
+    def pick(message, *, by, after=None):
         message.handled_by = by if by is not SYSTEM else None
         if after:
             after()
@@ -41,7 +41,7 @@ def messages():
     def note(message, *, by, text):
         message.text = text
 
-    lifecycle.write, lifecycle.take, lifecycle.note = write, take, note
+    lifecycle.write, lifecycle.pick, lifecycle.note = write, pick, note
     yield lifecycle
     Lifecycle.registered.remove(lifecycle)
     for name in PERMISSIONS:
@@ -54,11 +54,11 @@ def clerk(db):
 
 
 def test_a_transition_leaves_one_audit_entry_and_one_fact_that_points_to_it(messages, clerk):
-    message = messages.take(messages.write(by=clerk), by=clerk)
-    entry = AuditEntry.objects.get(action="cities.take_contactmessage")
+    message = messages.pick(messages.write(by=clerk), by=clerk)
+    entry = AuditEntry.objects.get(action="cities.pick_contactmessage")
     assert (entry.actor, entry.actor_kind, entry.before, entry.after) == (clerk.public_id, "person", "new", "taken")
     assert entry.changed == ["handled_by_id", "status"], "names of fields, never values"
-    assert Fact.objects.get(name="cities.take_contactmessage").entry == entry
+    assert Fact.objects.get(name="cities.pick_contactmessage").entry == entry
     assert (message.status, message.handled_by) == ("taken", clerk)
 
 
@@ -67,21 +67,21 @@ def test_permission_is_asked_before_the_state_so_that_a_refusal_tells_nothing(me
     refusals = []
     for _ in range(2):
         with pytest.raises(PermissionDenied) as refused:
-            messages.take(message, by=stranger)
+            messages.pick(message, by=stranger)
         refusals.append(str(refused.value))
         ContactMessage.objects.update(status=Status.TAKEN)
     assert refusals[0] == refusals[1]
     with pytest.raises(TransitionRefused, match="being answered"):
-        messages.take(message, by=clerk)
+        messages.pick(message, by=clerk)
 
 
 def test_the_row_is_read_anew_under_the_lock_and_a_stale_copy_decides_nothing(messages, clerk):
     message = messages.write(by=clerk)
     stale = ContactMessage.objects.get(pk=message.pk)
-    messages.take(message, by=clerk)
+    messages.pick(message, by=clerk)
     assert stale.status == "new"
     with pytest.raises(TransitionRefused):
-        messages.take(stale, by=clerk)
+        messages.pick(stale, by=clerk)
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -103,7 +103,7 @@ def test_a_second_transition_waits_until_the_first_has_committed(messages):
 
     def in_thread(**details):
         try:
-            answers.append(messages.take(message, by=clerk, **details).status)
+            answers.append(messages.pick(message, by=clerk, **details).status)
         except TransitionRefused:
             answers.append("refused")
         finally:
@@ -124,7 +124,7 @@ def test_a_second_transition_waits_until_the_first_has_committed(messages):
 
 def test_an_error_after_any_statement_leaves_nothing(messages, clerk):
     message = messages.write(by=clerk)
-    assert assert_all_or_nothing(lambda: messages.take(message, by=clerk)) >= 4
+    assert assert_all_or_nothing(lambda: messages.pick(message, by=clerk)) >= 4
 
 
 def test_the_tool_for_faults_notices_what_is_left_behind(messages, clerk):
@@ -139,7 +139,7 @@ def test_the_tool_for_faults_notices_what_is_left_behind(messages, clerk):
         with pytest.raises(IntegrityError):
             leaky()
         try:
-            messages.take(message, by=clerk)
+            messages.pick(message, by=clerk)
         except Exception:  # noqa: BLE001
             return
 
@@ -151,8 +151,8 @@ def test_the_clock_may_only_what_is_declared_for_it(messages, clerk):
     message = messages.write(by=clerk)
     with pytest.raises(PermissionDenied):
         messages.note(message, by=SYSTEM, text="x")
-    messages.take(message, by=SYSTEM)
-    assert AuditEntry.objects.get(action="cities.take_contactmessage").actor_kind == "system"
+    messages.pick(message, by=SYSTEM)
+    assert AuditEntry.objects.get(action="cities.pick_contactmessage").actor_kind == "system"
 
 
 def test_a_predicate_that_raises_means_no(messages, clerk, caplog):
@@ -160,10 +160,10 @@ def test_a_predicate_that_raises_means_no(messages, clerk, caplog):
     def breaks(user, subject):
         raise RuntimeError("the rule is broken")
 
-    rules.set_perm("cities.take_contactmessage", breaks)
+    rules.set_perm("cities.pick_contactmessage", breaks)
     message = messages.write(by=clerk)
     with pytest.raises(PermissionDenied):
-        messages.take(message, by=clerk)
+        messages.pick(message, by=clerk)
     assert "a permission could not be decided" in caplog.text
 
 
@@ -171,7 +171,7 @@ def test_a_closed_account_a_visitor_and_a_link_to_another_row_may_nothing(messag
     message = messages.write(by=clerk)
     clerk.is_active = False
     for principal in (clerk, VISITOR, LinkHolder("cities.contactmessage:other")):
-        assert not may(principal, "cities.take_contactmessage", message)
+        assert not may(principal, "cities.pick_contactmessage", message)
         assert messages.open_to(principal, message) == []
 
 
@@ -203,7 +203,7 @@ def test_a_constraint_without_words_stays_an_error(messages, clerk):
 
 def test_the_fact_reaches_its_receivers_only_after_the_commit(messages, clerk, django_capture_on_commit_callbacks):
     heard = []
-    signal = FactSignal("cities.take_contactmessage")
+    signal = FactSignal("cities.pick_contactmessage")
 
     def hear(subject, fact, **_):
         heard.append((subject.pk, fact.name))
@@ -212,11 +212,11 @@ def test_the_fact_reaches_its_receivers_only_after_the_commit(messages, clerk, d
     try:
         message = messages.write(by=clerk)
         with django_capture_on_commit_callbacks(execute=True):
-            messages.take(message, by=clerk)
+            messages.pick(message, by=clerk)
             assert heard == []
-        assert heard == [(message.pk, "cities.take_contactmessage")]
+        assert heard == [(message.pk, "cities.pick_contactmessage")]
     finally:
-        del FactSignal.registered["cities.take_contactmessage"]
+        del FactSignal.registered["cities.pick_contactmessage"]
 
 
 def test_the_diagram_names_every_step(messages):
