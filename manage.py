@@ -4,7 +4,15 @@
 import os
 import sys
 
-OWNER_COMMANDS = {"prepare", "migrate", "makemigrations", "load_places", "createcachetable", "lintmigrations"}
+OWNER_COMMANDS = {
+    "prepare",
+    "migrate",
+    "makemigrations",
+    "load_lists",
+    "load_places",
+    "createcachetable",
+    "lintmigrations",
+}
 
 
 def main():

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "scn_portal.accounts.middleware.LoginEnds",
@@ -272,6 +273,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does
 
 # Languages: the same address for all; a cookie set by POST, else the person's choice, else Accept-Language.
 LANGUAGE_CODE = "en"

@@ -27,6 +27,7 @@ class Item:
     """`check()` returns None where all is well, else a word for staff. `outage` tells everybody what it means."""
 
     key: str
+    label: str
     check: Callable
     outage: str
     is_needed: bool = False  # without it the portal cannot serve: 503
@@ -111,9 +112,15 @@ def _disk():
     return f"{share:.0%} free" if share < FREE_SHARE else None
 
 
-register(Item("database", _database, _("The portal cannot read or store anything."), is_needed=True))
-register(Item("migrations", _migrations, _("The portal is being updated."), is_needed=True))
-register(Item("facts", _facts, _("What follows from a decision may come later than usual.")))
-register(Item("relay", turned_lately("relay"), _("E-mail goes out later than usual. Nothing is lost.")))
-register(Item("broker", turned_lately("broker"), _("Work in the background is slower than usual. Nothing is lost.")))
-register(Item("disk", _disk, _("Files can perhaps not be stored.")))
+SLOW = _("Work in the background is slower than usual. Nothing is lost.")
+LATE = _("E-mail goes out later than usual. Nothing is lost.")
+
+for each in (
+    Item("database", _("Database"), _database, _("The portal cannot read or store anything."), is_needed=True),
+    Item("migrations", _("Tables of this release"), _migrations, _("The portal is being updated."), is_needed=True),
+    Item("facts", _("What follows from decisions"), _facts, SLOW),
+    Item("relay", _("Sending mail"), turned_lately("relay"), LATE),
+    Item("broker", _("Work in the background"), turned_lately("broker"), SLOW),
+    Item("disk", _("Room for files"), _disk, _("Files can perhaps not be stored.")),
+):
+    register(each)

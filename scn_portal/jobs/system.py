@@ -34,6 +34,7 @@ class Source:
     retry: Callable | None = None
     close: Callable | None = None
     can_retry: Callable = lambda row: True
+    title: Callable = str
 
     def settle(self, row, act, reason, person):
         done = self.retry(row) if act == "retry" else self.close(row, reason)
@@ -52,6 +53,10 @@ class Stuck:
     @property
     def key(self):
         return signing.dumps([self.source.key, self.row.pk], salt=SALT, compress=True).replace(":", ".")
+
+    @property
+    def title(self):
+        return self.source.title(self.row)
 
     @property
     def can_be_retried(self):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, View
 
 from . import health, system
@@ -17,6 +18,7 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 
 
 @login_not_required
+@require_safe
 @never_cache
 def healthz(request):
     """The process answers. Touches nothing."""
@@ -24,6 +26,7 @@ def healthz(request):
 
 
 @login_not_required
+@require_safe
 @never_cache
 def readyz(request):
     """One item each. 503 only where nothing can be served; details for staff and for this machine."""
@@ -57,7 +60,7 @@ class Status(TemplateView):
 
     def get_context_data(self, **kwargs):
         found = health.findings()
-        troubles = [each.item.outage for each in found if not each.is_well]
+        troubles = dict.fromkeys(each.item.outage for each in found if not each.is_well)
         return super().get_context_data(state=health.state_of(found), troubles=troubles, **kwargs)
 
 

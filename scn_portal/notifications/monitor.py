@@ -24,15 +24,24 @@ def oldest_due():
     return f"oldest due mail waits {health.age_in_words(oldest)}" if oldest else None
 
 
-health.register(health.Item("mail", oldest_due, _("E-mail goes out later than usual. Nothing is lost.")))
+def dead():
+    return OutboxMail.objects.filter(state=State.DEAD).select_related("person").order_by("pk")
+
+
+def title(row):
+    return _("%(kind)s to %(recipient)s") % {"kind": row.kind, "recipient": row.person or row.address}
+
+
+health.register(health.Item("mail", _("Mail that waits"), oldest_due, health.LATE))
 system.register(
     system.Source(
         key="mail",
         label=_("Outgoing mail"),
         counts=lambda: system.by_state(OutboxMail.objects.all(), STATES, "created_at"),
-        dead=lambda: OutboxMail.objects.filter(state=State.DEAD).order_by("pk"),
+        dead=dead,
         retry=relay.retry,
         close=relay.close,
         can_retry=lambda row: bool(row.subject_kind),
+        title=title,
     )
 )

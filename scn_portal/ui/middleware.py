@@ -57,6 +57,9 @@ class HeadersMiddleware:
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             response.content = errors.page(request, 405).content
+        kind = response.get("Content-Type", "")
+        if kind.startswith("text/") and "charset" not in kind:
+            response["Content-Type"] = f"{kind}; charset=utf-8"
         response["Permissions-Policy"] = permissions_policy(request, asked=response.get("Permissions-Policy", ""))
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.get("Content-Type", "").startswith("text/html"):

@@ -12,23 +12,17 @@ from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic.detail import SingleObjectMixin
+
+from scn_portal.accounts.addresses import own_address_or
 
 from .drafts import AutosaveMixin
 
 logger = logging.getLogger(__name__)
-
-
-def safe_target(request, address, default="/"):
-    """`address` if it stays on this portal, else `default`."""
-    hosts = {request.get_host()}
-    is_safe = url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=request.is_secure())
-    return address if is_safe else default
 
 
 class TransitionView(SingleObjectMixin, View):
@@ -93,7 +87,7 @@ def language(request):
     """Remember the language in a cookie and lead back to the page. An unknown language changes nothing."""
     form = LanguageForm(request.POST)
     form.is_valid()
-    response = HttpResponseRedirect(safe_target(request, form.data.get("next", "")))
+    response = HttpResponseRedirect(own_address_or(form.data.get("next", ""), "/"))
     if chosen := form.cleaned_data.get("language"):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -129,6 +123,7 @@ def csp_report(request):
 
 
 @login_not_required
+@require_safe
 def security_txt(request):
     lines = {
         "Contact": f"mailto:{settings.SECURITY_ADDRESS}",
@@ -141,4 +136,4 @@ def security_txt(request):
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-__all__ = ["AutosaveMixin", "TransitionView", "csp_report", "language", "safe_target", "security_txt"]
+__all__ = ["AutosaveMixin", "TransitionView", "csp_report", "language", "security_txt"]

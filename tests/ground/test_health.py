@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import OperationalError
+from django.urls import reverse
 from django.utils import timezone
 
+from scn_portal.audit.models import AuditEntry
 from scn_portal.jobs import health
-from scn_portal.jobs.models import Fact, Turn
+from scn_portal.jobs.models import Fact, Job, Turn
 from scn_portal.notifications.models import OutboxMail
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 Usage = namedtuple("Usage", "total used free")
@@ -107,3 +110,58 @@ def test_staff_read_the_detail_from_anywhere(rf, all_is_well):
     request = rf.get("/readyz", **OUTSIDE)
     request.user = get_user_model()(is_staff=True)
     assert json.loads(readyz(request).content)["items"]["facts"].startswith("oldest waits")
+
+
+@pytest.fixture
+def staff(client):
+    sign_in(client, get_user_model().objects.create_user("dev@isd.example", is_staff=True))
+    return client
+
+
+@pytest.fixture
+def given_up(reader):
+    about = {"subject_kind": "accounts.user", "subject_key": str(reader.pk)}
+    mail = OutboxMail.objects.create(key="m", kind="tests.notice", person=reader, state="dead", attempts=8, **about)
+    return mail, Job.objects.create(key="j", kind="import", state="dead", attempts=5)
+
+
+def settle(client, number, **answer):
+    stuck = client.get("/admin/system/").context["stuck"]
+    return client.post(reverse("jobs:system_act", args=[stuck[number].key]), answer)
+
+
+def test_staff_see_what_was_given_up_and_try_it_again_or_close_it_with_a_reason(staff, given_up):
+    mail, job = given_up
+    page = staff.get("/admin/system/").content.decode()
+    assert "tests.notice to Ana" in page
+    kinds = [each.source.key for each in staff.get("/admin/system/").context["stuck"]]
+    assert sorted(kinds) == ["jobs", "mail"]
+    settle(staff, kinds.index("mail"), act="retry")
+    settle(staff, 0, act="close", reason="not needed any more")
+    mail.refresh_from_db(), job.refresh_from_db()
+    assert (mail.state, mail.attempts) == ("pending", 0)
+    assert (job.state, job.last_error) == ("done", "closed: not needed any more")
+    assert set(AuditEntry.objects.values_list("action", flat=True)) >= {"mail.retry", "jobs.close"}
+
+
+@pytest.mark.parametrize("answer", [{}, {"act": "close"}, {"act": "close", "reason": "  "}, {"act": "erase"}])
+def test_nothing_is_closed_without_a_reason(staff, given_up, answer):
+    settle(staff, 0, **answer)
+    assert [each.row.state for each in staff.get("/admin/system/").context["stuck"]] == ["dead", "dead"]
+
+
+def test_a_made_up_key_settles_nothing(staff, given_up):
+    assert staff.post("/admin/system/WyJtYWlsIiwxXQ.x.y/", {"act": "retry"}).status_code == 404
+
+
+def test_only_staff_see_the_system_page(client, reader):
+    client.force_login(reader)
+    assert client.get("/admin/system/").status_code in (302, 404)
+
+
+def test_the_status_page_says_in_plain_words_what_is_slow(client, all_is_well):
+    assert "Everything works" in client.get("/status/").content.decode()
+    old_mail()
+    page = client.get("/status/").content.decode()
+    assert "The portal works, with limits" in page
+    assert "E-mail goes out later than usual" in page

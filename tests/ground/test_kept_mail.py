@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from scn_portal.notifications.models import KeptMail
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +17,9 @@ def mail():
 
 
 @pytest.fixture
-def staff(client, settings, monkeypatch):
+def staff(client, settings):
     settings.KEEP_MAIL = True
-    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.endswith("SecondFactorGate")]
-    client.force_login(get_user_model().objects.create_user("dev@isd.example", is_staff=True))
+    sign_in(client, get_user_model().objects.create_user("dev@isd.example", is_staff=True))
     return client
 
 

@@ -6,7 +6,10 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-FILLED_BY = {"cities.Place": "load_places"}  # reference data: the model, and the command that loads it
+FILLED_BY = {
+    "cities.Country": "load_lists",
+    "cities.Place": "load_places",
+}  # reference data: the model, and the command that loads it
 
 
 class Command(BaseCommand):

@@ -1,0 +1,143 @@
+"""The world of the matrix: one browser per principal, and for each kind of argument an object to ask for."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from scn_portal.files.models import StoredFile
+from scn_portal.jobs import system
+from scn_portal.notifications import kinds, unsubscribing
+from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
+from tests.cast import member, person, staff
+from tests.factories.cities import a_country, a_representative
+from tests.factories.joining import a_ready_draft, an_invitation
+from tests.signing_in import sign_in
+
+UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
+COUNTERS = """
+    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
+    WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
+"""
+
+
+class World:
+    """People, their browsers, and the objects they ask for."""
+
+    def __init__(self):
+        self.porto = member("Porto", a_country(), "porto.example")
+        self.malmo = member("Malmö", a_country("SE", "SWE", subregion="Northern Europe"), "malmo.example")
+        self.people = self._people()
+        self.lead, self.registrar = self.people["lead"], self.people["registrar"]
+        self.request = a_ready_draft()
+        self.invitation = an_invitation(self.porto, email="new@porto.example")
+        self.cookies = {name: self._browser(name).cookies.output() for name in (*self.people, "anon", "holder")}
+
+    def browser_of(self, principal):
+        """A browser with the cookies of that principal, as they were at the start."""
+        client = Client(raise_request_exception=False)
+        client.cookies.load(self.cookies[principal].replace("Set-Cookie: ", ""))
+        return client
+
+    def _people(self):
+        acting = {
+            role: a_representative(self.porto, person(name, f"{name.lower()}@porto.example"), title).user
+            for role, name, title in (
+                ("lead", "Ana", "lead_contact"),
+                ("political", "Paulo", "political_lead"),
+                ("deputy", "Dora", "deputy"),
+                ("practitioner", "Pia", "practitioner"),
+            )
+        }
+        linn = a_representative(self.malmo, person("Linn", "linn@malmo.example")).user
+        long_gone = timezone.now() - timedelta(days=900)
+        rui = a_representative(self.porto, person("Rui", "rui@elsewhere.example"), "practitioner", until=long_gone).user
+        sam = person("Sam", "sam@porto.example", is_active=False)
+        a_representative(self.porto, sam, "practitioner")
+        groups = {name: staff(name.title(), name) for name in ("registrar", "moderator", "administrator")}
+        return acting | {"stranger": linn, "former": rui, "suspended": sam} | groups
+
+    def _browser(self, principal):
+        client = Client(raise_request_exception=False)
+        if principal in self.people:
+            sign_in(client, self.people[principal])
+        if principal == "holder":
+            session = client.session
+            names = {f"{row._meta.label_lower}:{row.code}": row.link_issue for row in (self.request, self.invitation)}
+            session["opened_by_link"] = names
+            session.save()
+            client.cookies["__Host-session"] = session.session_key
+        return client
+
+    # What to ask for: each maker returns the arguments of an address
+    def arguments(self, maker):
+        if maker.startswith("row:"):
+            return {"object_id": apps.get_model(maker.removeprefix("row:"))._base_manager.first().pk}
+        return getattr(self, f"make_{maker}")()
+
+    def make_key(self):
+        waiting = self.lead.emailaddress_set.create(email="new@porto.example")
+        return {"key": EmailConfirmationHMAC(waiting).key}
+
+    def make_reset_key(self):
+        return {"uidb36": user_pk_to_url_str(self.lead), "key": default_token_generator.make_token(self.lead)}
+
+    def make_passkey(self):
+        data = {"name": "Key", "credential": {}}
+        return {"pk": Authenticator.objects.create(user=self.lead, type="webauthn", data=data).pk}
+
+    def make_notice(self):
+        return {"code": InboxItem.objects.create(person=self.lead, key="k", kind="accounts.new_device").code}
+
+    def make_unsubscribe(self):
+        kind = next((each.name for each in kinds.registered.values() if each.can_be_off), "tests.news")
+        if kind == "tests.news":
+            kinds.kind(kind, label="News")(lambda mail, subject: {})
+        row = OutboxMail.objects.create(key="k", person=self.lead, kind=kind)
+        return {"token": unsubscribing.unsubscribe_address(row).rstrip("/").rpartition("/")[2]}
+
+    def make_kept_mail(self):
+        mail = KeptMail.objects.create(message_id="m", address="x@y.example", subject="s", text="t", html="<p>t</p>")
+        return {"code": mail.code}
+
+    def make_file(self):
+        owner = {"owner_kind": "cities.joinrequest", "owner_key": self.request.pk}
+        file = StoredFile(name="letter.pdf", size=4, content_type="application/pdf", **owner)
+        file.content.save("letter.pdf", ContentFile(b"%PDF"))
+        return {"code": file.code}
+
+    def make_stuck(self):
+        row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")
+        return {"key": next(each.key for each in system.stuck() if each.row.pk == row.pk)}
+
+    def make_nothing(self):
+        return {"content_type_id": 1, "object_id": self.lead.pk}
+
+    def make_app(self):
+        return {"app_label": "cities"}
+
+    def make_wrong(self):
+        return {"url": "no/such/page/"}
+
+
+def written():
+    """How many rows were added, changed or removed in this transaction, by table."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTERS)
+        return {name: rows for name, rows in cursor.fetchall() if name not in UNCOUNTED}
+
+
+@contextmanager
+def undone():
+    """Whatever happens inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
