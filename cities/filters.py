@@ -34,7 +34,7 @@ class CodesIn(django_filters.BaseInFilter, django_filters.CharFilter):
 
 
 class CityFilter(django_filters.FilterSet):
-    """Narrows a list of cities. It takes only values that `Asked` has found to be known."""
+    """Narrows a list of cities. It takes only values that `DirectoryFilter` has found to be known."""
 
     q = django_filters.CharFilter(method="search")
     region = CodesIn(field_name=COLUMNS["region"])
@@ -63,12 +63,14 @@ def labels_of_terms():
     return found
 
 
-class Asked:
+class DirectoryFilter:
     """A question to the directory: what is known of it, what was left out, and the cities that answer it."""
 
     MANY = ("region", "type", "subregion", "country", "theme")
 
     def __init__(self, query):
+        self.query = query
+        self.page = query.get("page")
         self.silent = query.get("silent") == "1"
         self.words = query.get("q", "").strip()[:80]
         self.base = City.objects.listed(silent=self.silent)
@@ -136,18 +138,22 @@ class Asked:
         asked = {name: self.chosen[name] for name in COLUMNS if name != but and self.chosen[name]}
         return all(row[COLUMNS[name]] in values for name, values in asked.items())
 
-    def is_narrowed(self):
-        return bool(self.words or self.silent or any(self.chosen.values()))
-
     def chips(self):
-        """What narrows the list now: (filter, words for it, name, value)."""
+        """What narrows the list now, each with the address of the list without it."""
         if self.words:
-            yield LABELS["q"], f"“{self.words}”", "q", self.words
+            yield self._chip("q", self.words, f"“{self.words}”")
         for name in self.MANY:
             for value in self.chosen[name]:
-                yield LABELS[name], self.words_for(name, value), name, value
+                yield self._chip(name, value, self.words_for(name, value))
         if self.silent:
-            yield LABELS["silent"], _("shown"), "silent", "1"
+            yield self._chip("silent", "1", _("shown"))
+
+    def _chip(self, name, value, words):
+        without = self.query.copy()
+        without.pop("page", None)
+        kept = [each for each in self.query.getlist(name) if each != value]
+        without.setlist(name, kept if name in self.MANY else [])
+        return {"label": LABELS[name], "words": words, "address": f"?{without.urlencode()}"}
 
     def words_for(self, name, value):
         """A value as people read it."""

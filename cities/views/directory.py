@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.generic import DetailView, TemplateView, View
 
 from ..countries import country_name, language_name
-from ..filters import SORTS, Asked, labels_of_terms
+from ..filters import SORTS, DirectoryFilter, labels_of_terms
 from ..models import City, Membership
 from ..rules import leads
 from ..site_texts import texts_for
@@ -48,36 +48,27 @@ class CityList(TemplateView):
         return [f"{self.template_name}#results" if self.request.htmx else self.template_name]
 
     def get_context_data(self, **kwargs):
-        asked = Asked(self.request.GET)
-        page = page_of(asked, self.request.GET.get("page"))
+        asked = DirectoryFilter(self.request.GET)
+        page = page_of(asked)
         cities = [described(each, asked.labels["authority_type"]) for each in page]
         return super().get_context_data(
             asked=asked,
             cities=cities,
             page_obj=page,
             facets=asked.facets(),
-            chips=list(chips_of(asked, self.request.GET)),
+            chips=list(asked.chips()),
             sorts=SORTS.items(),
-            query=self.request.GET.urlencode(),
+            query=asked.query.urlencode(),
             notes=notes_for(cities),
             **kwargs,
         )
 
 
-def page_of(asked, number):
+def page_of(asked):
     """One page of the rows. Their number is known from the facets: no query counts them again."""
     paginator = Paginator(asked.cities, ON_ONE_PAGE)
     paginator.count = asked.total()
-    return paginator.get_page(number)
-
-
-def chips_of(asked, query):
-    """The active filters, each with the address of the list without it."""
-    for label, words, name, value in asked.chips():
-        without = query.copy()
-        without.pop("page", None)
-        without.setlist(name, [each for each in query.getlist(name) if each != value and name not in ("q", "silent")])
-        yield {"label": label, "words": words, "address": f"?{without.urlencode()}"}
+    return paginator.get_page(asked.page)
 
 
 @everybody
@@ -85,7 +76,7 @@ class CityListCsv(View):
     """The same rows as the list, all of them, as a table for a spreadsheet."""
 
     def get(self, request):
-        asked = Asked(request.GET)
+        asked = DirectoryFilter(request.GET)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="strong-cities.csv"'
         response.write("\ufeff")
