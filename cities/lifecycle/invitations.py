@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may
 
 from .. import signals
+from ..domains import normal_address
 from ..models import CityDomain, Invitation, Representative
 from ..rules import LEAD_ROLES
 from ..status import city_status, in_force
@@ -32,17 +32,22 @@ def invite(*, by, within, role, email, name, office="", language="en"):
         raise PermissionDenied(LEAD_PERMISSION)
     if city_status(within) in (None, "ended"):
         raise TransitionRefused(_("This authority is not a member at present."))
+    email = normal_address(email)
     _refuse_too_many(by, email)
     if role in LEAD_ROLES and within.representatives.filter(role=role, until=None).exists():
         raise TransitionRefused(_("Somebody already holds this role. It passes to another person only by a handover."))
     if within.representatives.filter(role=role, until=None, user__email__iexact=email).exists():
         raise TransitionRefused(_("This person already holds this role."))
-    values = {"email": email.strip().lower(), "name": name, "office": office, "language": language}
-    try:
-        with transaction.atomic():
-            return Invitation.objects.create(city=within, role=role, by=by, expires_at=_from_now(), **values)
-    except IntegrityError as twice:
-        raise TransitionRefused(_("This person has an open invitation to this role already.")) from twice
+    return Invitation.objects.create(
+        city=within,
+        role=role,
+        email=email,
+        name=name,
+        office=office,
+        language=language,
+        by=by,
+        expires_at=_from_now(),
+    )
 
 
 def _from_now():
