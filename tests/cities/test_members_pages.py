@@ -129,7 +129,7 @@ def test_a_lead_contact_invites_a_colleague_once(client, ana, porto):
     sign_in(client, ana)
     assert client.post(address, INVITED).status_code == 302
     answer = client.post(address, INVITED)
-    assert answer.status_code == 422 and "open invitation" in answer.content.decode()
+    assert answer.status_code == 422 and "already invited" in answer.content.decode()
     invitation = Invitation.objects.get(email="ines@porto.example")
     assert (invitation.city, invitation.by, invitation.status) == (porto, ana, "open")
 
@@ -154,5 +154,5 @@ def test_the_people_of_another_city_cannot_be_invited_or_read(client, linn, port
 
 def test_a_second_open_invitation_to_the_same_role_is_refused_with_words(ana, porto):
     lifecycle.invitations.invite(by=ana, within=porto, **INVITED)
-    with pytest.raises(TransitionRefused, match="open invitation"):
+    with pytest.raises(TransitionRefused, match="already invited"):
         lifecycle.invitations.invite(by=ana, within=porto, **INVITED)
