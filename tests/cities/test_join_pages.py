@@ -100,9 +100,11 @@ def test_a_place_that_is_in_no_list_is_named_in_own_words(client, draft, page):
         ({"lat": "37.9"}, "A point needs both numbers."),
         ({"lat": "91", "lon": "0"}, "less than or equal to 90"),
         ({"lat": "NaN", "lon": "0"}, "Enter a number."),
+        ({"lat": "40", "lon": "-30"}, "This point is far from every place in that country."),
     ],
 )
 def test_a_point_that_is_none_is_asked_again_and_the_rest_is_kept(client, draft, page, point, words_of_problem):
+    small_gazetteer()
     answer = client.post(f"{page}city/?own=on", {"name": "Sierra", "country": "ES", "type": "county"} | point)
     assert answer.status_code == 422
     assert words_of_problem in words(answer)
