@@ -43,8 +43,8 @@ class Home(WithTexts, TemplateView):
 
     def get_context_data(self, **kwargs):
         cities = list(City.objects.listed().select_related("country").order_by("folded"))
-        for each in cities:
-            each.is_founder = each.joined_on == Membership.FOUNDED_ON
+        for city in cities:
+            city.is_founder = city.joined_on == Membership.FOUNDED_ON
         return super().get_context_data(
             cities=cities,
             newest=newest(cities),
