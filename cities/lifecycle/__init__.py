@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import invitations, joining, membership
+from . import invitations, joining, membership, profile
 from .joining import (
     accept_principle,
     add_evidence,
@@ -16,9 +16,11 @@ from .joining import (
     fill_in,
     look_again,
     merge,
+    note_invitation,
     open_for_invitation,
     prove,
     prove_address,
+    record_call,
     refuse,
     remove_evidence,
     requests,
@@ -46,9 +48,12 @@ __all__ = [
     "look_again",
     "membership",
     "merge",
+    "note_invitation",
     "open_for_invitation",
     "prove",
+    "profile",
     "prove_address",
+    "record_call",
     "refuse",
     "remove_evidence",
     "requests",

@@ -14,7 +14,7 @@ from scn_portal.ui import slots
 
 from ..countries import country_name
 from ..credits import CREDITS
-from ..models import City
+from ..models import City, Membership
 from ..site_texts import published_keys, texts_for
 
 OBJECTIVES = [f"objective.{number}" for number in range(1, 7)]
@@ -43,6 +43,8 @@ class Home(WithTexts, TemplateView):
 
     def get_context_data(self, **kwargs):
         cities = list(City.objects.listed().select_related("country").order_by("folded"))
+        for city in cities:
+            city.is_founder = city.joined_on == Membership.FOUNDED_ON
         return super().get_context_data(
             cities=cities,
             newest=newest(cities),
