@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from scn_portal.accounts.promises import promises
 from scn_portal.ui import slots
 
 from ..countries import country_name
@@ -143,6 +144,9 @@ class Privacy(WithTexts, TemplateView):
 class Security(WithTexts, TemplateView):
     template_name = "cities/security.html"
     text_keys = ["security.intro"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(promises=promises(), **kwargs)
 
 
 @everybody

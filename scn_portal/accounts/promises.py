@@ -15,6 +15,11 @@ class Promise:
     text: str
     tests: tuple  # "folder/file.py::test_name"
 
+    @property
+    def proof(self):
+        """The tests in words: their names are sentences."""
+        return "; ".join(each.partition("::")[2].removeprefix("test_").replace("_", " ") for each in self.tests)
+
 
 PROMISES = [
     Promise(

@@ -59,7 +59,6 @@ def test_every_route_is_classified():
     assert sorted(set(ROUTES) - set(ENTRIES)) == []
 
 
-@pytest.mark.nightly
 def test_no_entry_speaks_of_a_route_that_is_gone():
     assert sorted(set(ENTRIES) - set(ROUTES)) == []
 
