@@ -9,8 +9,9 @@ BIN := .venv/bin
 PORTAL := exec $(BIN)/python -m scn_portal.demo --stop-with-parent
 SERVERS := $(BIN)/python -m scn_portal.demo.servers --stop-with-parent --
 PYTEST := $(BIN)/python -m pytest
+TEMPLATES = $(shell git ls-files 'templates/*.html')
 
-.PHONY: run test test-fast drill nightly lint lock messages clean environment development
+.PHONY: run test codes test-fast drill nightly lint format lock pictures messages clean environment development
 .DEFAULT_GOAL := run
 
 run: environment
@@ -28,8 +29,16 @@ lint: development
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
+format: development
+	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+
 test: lint
 	@exec $(SERVERS) $(PYTEST) -n 2 --dist loadgroup -m "not nightly"
+
+# The second-factor codes of the demonstration's staff, as they are now.
+codes:
+	@$(BIN)/python -m scn_portal.demo.second_factor
 
 test-fast: development
 	@exec $(SERVERS) $(PYTEST) -n 2 -m "not browser and not drill and not nightly"
@@ -39,6 +48,10 @@ drill: development
 
 nightly: development
 	@exec $(SERVERS) $(PYTEST)
+
+# Chromium walks the pages and leaves pictures of them in pictures/, to be looked at.
+pictures: development
+	@exec $(SERVERS) $(PYTEST) -m browser
 
 # New versions within pyproject.toml; without addresses, so that any index will do.
 lock:
@@ -53,6 +66,7 @@ messages: development
 	$(BIN)/python -m scn_portal.demo.messages
 
 clean:
+	rm -rf "$$(cat .local/servers.elsewhere 2>/dev/null)"
 	rm -rf .venv .local staticfiles pictures .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete

@@ -118,7 +118,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "scn_portal.ui.context.portal",
             ],
-            "builtins": ["scn_portal.ui.templatetags.portal", "template_partials.templatetags.partials"],
+            "builtins": [
+                "scn_portal.ui.templatetags.portal",
+                "scn_portal.ui.templatetags.drawing",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]

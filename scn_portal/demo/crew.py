@@ -40,7 +40,7 @@ def services(variables):
         ),
         "worker": Service(
             [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", *quiet],
-            {"SCN_WORKER": "1"},
+            {"SCN_WORKER": "1", "PYTHONWARNINGS": "ignore:You're running the worker"},  # as root: on this machine only
             when_orphaned=signal.SIGKILL,  # without its broker it may not end when asked; the sweep resumes its work
         ),
         "beat": Service(

@@ -1,5 +1,7 @@
 """The style guide: every component in every state, for staff. It is what axe and the pictures look at."""
 
+from typing import NamedTuple
+
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -19,6 +21,7 @@ PARTS = {
     "notes": (_("Notes and empty lists"), "{% note %} {% empty %} {{ text|markdown }}"),
     "forms": (_("Forms"), '{% portal_form form button="…" %}{% endportal_form %}'),
     "bands": (_("Dark bands"), ".hero"),
+    "map": (_("Map"), "{% world_map places %}"),
 }
 TOKENS = (
     *("paper", "surface", "sunken", "line", "control", "ink", "ink-soft", "brand", "brand-strong", "brand-tint"),
@@ -26,6 +29,33 @@ TOKENS = (
 )
 SCHEMES = [("", _("As on this machine")), ("light", _("Light")), ("dark", _("Dark"))]
 WRITTEN = "## Aim\n\nWe *listen* first. [How we work](https://example.org)\n\n- one front door\n- one plan"
+
+
+class SamplePlace(NamedTuple):
+    """A place for the map."""
+
+    name: str
+    lat: float
+    lon: float
+    is_founder: bool = False
+
+    def get_absolute_url(self):
+        return "#map"
+
+
+PLACES = [
+    SamplePlace("Aarhus", 56.16, 10.21, True),
+    *(SamplePlace("Amman", 31.96, 35.95), SamplePlace("Dakar", 14.69, -17.44), SamplePlace("Dhaka", 23.71, 90.41)),
+    *(
+        SamplePlace("Gent", 51.05, 3.72),
+        SamplePlace("Kumanovo", 42.13, 21.71),
+        SamplePlace("London", 51.51, -0.13, True),
+    ),
+    *(SamplePlace("Medellín", 6.25, -75.56), SamplePlace("Mombasa", -4.05, 39.67, True)),
+    *(SamplePlace("Montréal", 45.51, -73.59, True), SamplePlace("Paris", 48.85, 2.35, True)),
+    *(SamplePlace("Tripoli", 34.44, 35.83), SamplePlace("Victoria", -4.62, 55.46)),
+]
+TIES = [(PLACES[0], PLACES[8]), (PLACES[6], PLACES[11]), (PLACES[9], PLACES[5])]
 
 
 class SampleForm(forms.Form):
@@ -81,5 +111,7 @@ class StyleGuide(TemplateView):
             written=WRITTEN,
             page=Paginator(range(500), 10).page(7),
             now=timezone.now(),
+            places=PLACES,
+            ties=TIES,
             **kwargs,
         )

@@ -1,6 +1,7 @@
 """A whole portal in a folder of its own, started as people start it, to be killed in every way."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -82,6 +83,12 @@ class Portal:
             time.sleep(0.1)
         self.process.wait()
         return time.monotonic() - began
+
+    def forget(self):
+        """Remove the data of the servers, if they had to live elsewhere."""
+        note = self.state / "servers.elsewhere"
+        if note.exists():
+            shutil.rmtree(note.read_text())
 
     def supervisor(self):
         """The process that all others depend on, also when make stands above it."""

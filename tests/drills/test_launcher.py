@@ -26,6 +26,7 @@ def portal(tmp_path_factory):
     if portal.processes():
         os.kill(portal.supervisor(), signal.SIGTERM)
         portal.wait_until_gone(within=GONE)
+    portal.forget()
 
 
 def test_the_first_start_prints_and_keeps_who_can_sign_in(portal):

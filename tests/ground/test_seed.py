@@ -1,15 +1,17 @@
 """The demonstration is seeded once, and its cast can sign in, also after a second seeding."""
 
 import json
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 
 from scn_portal.accounts.models import User
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar
-from scn_portal.demo import cast
+from scn_portal.demo import cast, second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,14 @@ def test_an_emptied_database_gets_the_kept_passwords_back(state):
     cast.gather([])
     assert cast.kept() == before
     assert cast.check() == []
+
+
+def test_the_printed_codes_are_those_that_the_sign_in_expects(state):
+    cast.gather([])
+    secret = people()["registrar"]["totp_secret"]
+    now = time.time()
+    assert second_factor.code(secret, now) == format_hotp_value(hotp_value(secret, int(now) // 30))
+    assert second_factor.code(secret, now) != second_factor.code(secret, now + 30)
 
 
 def test_the_kept_cast_is_for_its_owner_only(state):
