@@ -1,3 +1,4 @@
+from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
@@ -8,6 +9,7 @@ from .addresses import own_address_or
 from .models import User
 
 
+@cache
 def zones():
     """Zones of places, as "Europe/Paris"; without the historical and technical names."""
     return sorted({"UTC", *(each for each in available_timezones() if "/" in each and not each.startswith("Etc/"))})

@@ -96,10 +96,10 @@ def test_no_query_breaks_a_page_or_shows_more_of_it(entry, world):
     with undone():
         arguments = world.arguments(entry.maker) if entry.maker else {}
         place = address(entry, arguments)
-        for principal in ("anon", "administrator"):
+        for principal, queries in (("anon", QUERIES), ("administrator", QUERIES[::6])):
             browser = world.browser_of(principal)
             plain = browser.get(place).status_code
-            for query in QUERIES:
+            for query in queries:
                 with undone():
                     status = browser.get(f"{place}?{query}").status_code
                 assert status < 500, (principal, query)
