@@ -60,6 +60,7 @@ class CityList(TemplateView):
             sorts=SORTS.items(),
             query=asked.query.urlencode(),
             notes=notes_for(cities),
+            view=asked.chosen["region"][0] if len(asked.chosen["region"]) == 1 else "world",
             **kwargs,
         )
 
@@ -123,6 +124,7 @@ class CityDetail(DetailView):
             memberships=city.memberships.order_by("joined_on"),
             offices=city.representatives.filter(until=None).order_by("since"),
             notes=notes_for([city]),
+            here=[city],
             may_edit=leads(self.request.user, city),
             **kwargs,
         )

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from scn_portal.accounts.promises import PROMISES
 from scn_portal.ui import slots
 
 from ..countries import country_name
 from ..credits import CREDITS
-from ..models import City
+from ..models import City, Membership
 from ..site_texts import published_keys, texts_for
 
 OBJECTIVES = [f"objective.{number}" for number in range(1, 7)]
@@ -43,6 +44,8 @@ class Home(WithTexts, TemplateView):
 
     def get_context_data(self, **kwargs):
         cities = list(City.objects.listed().select_related("country").order_by("folded"))
+        for city in cities:
+            city.is_founder = city.joined_on == Membership.FOUNDED_ON
         return super().get_context_data(
             cities=cities,
             newest=newest(cities),
@@ -141,6 +144,7 @@ class Privacy(WithTexts, TemplateView):
 class Security(WithTexts, TemplateView):
     template_name = "cities/security.html"
     text_keys = ["security.intro"]
+    extra_context = {"promises": PROMISES}
 
 
 @everybody
