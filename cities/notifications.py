@@ -118,7 +118,7 @@ def join_received(mail, request):
 
 def join_evidence_asked(request, reminder=""):
     """Tell what is missing; `reminder` names the day on which it is told again."""
-    _to_sender("cities.evidence_asked", request, due=f"{request.asked_at:%Y-%m-%dT%H:%M:%S}{reminder}")
+    _to_sender("cities.evidence_asked", request, due=f"{request.asked_at.isoformat()}{reminder}")
 
 
 @kind("cities.evidence_asked", because=ASKED_TO_JOIN, is_security=True, related=("city",))
@@ -163,7 +163,7 @@ def join_approved(mail, request):
 
 
 def join_request_refused(request):
-    _to_sender("cities.join_refused", request, due=f"{request.decided_at:%Y-%m-%dT%H:%M:%S}")
+    _to_sender("cities.join_refused", request, due=f"{request.decided_at.isoformat()}")
 
 
 @kind("cities.join_refused", because=ASKED_TO_JOIN, is_security=True, related=("city",))

@@ -3,10 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from scn_portal.files.readers import register_readers
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry
 
-from .models import City, Membership
+from .models import City, JoinRequest, Membership
+from .rules import checks_without_tie, holds_its_link
+
+register_readers(JoinRequest, holds_its_link | checks_without_tie)
 
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
 slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)

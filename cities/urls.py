@@ -5,7 +5,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from .sitemaps import SITEMAPS
-from .views import contact, directory, places, site
+from .views import contact, directory, invitations, joining, places, site
+from .views import joining_steps as steps
 
 app_name = "cities"
 urlpatterns = [
@@ -32,4 +33,30 @@ urlpatterns = [
     path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
     # Every other address under /cities/ with a name of its own stands above this line
     path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
+]
+
+# Asking to join, and answering an invitation
+urlpatterns += [
+    path("join/", joining.JoinHome.as_view(), name="join"),
+    path("join/start/", joining.JoinStart.as_view(), name="join_start"),
+    path("join/started/", joining.JoinStarted.as_view(), name="join_started"),
+    path("join/left/", joining.JoinLeft.as_view(), name="join_left"),
+    path("join/<str:code>/", joining.JoinStatus.as_view(), name="join_status"),
+    path("join/<str:code>/open/<str:token>/", joining.JoinOpen.as_view(), name="join_open"),
+    path("join/<str:code>/city/", steps.JoinCity.as_view(), name="join_city"),
+    path("join/<str:code>/city/member/", steps.JoinMember.as_view(), name="join_member"),
+    path("join/<str:code>/city/<slug:kind>/", steps.JoinKind.as_view(), name="join_kind"),
+    path("join/<str:code>/you/", steps.JoinYou.as_view(), name="join_you"),
+    path("join/<str:code>/principles/", steps.JoinPrinciples.as_view(), name="join_principles"),
+    path("join/<str:code>/evidence/", steps.JoinEvidence.as_view(), name="join_evidence"),
+    path("join/<str:code>/evidence/code/", steps.JoinCode.as_view(), name="join_code"),
+    path("join/<str:code>/evidence/remove/", steps.JoinEvidenceRemove.as_view(), name="join_evidence_remove"),
+    path("join/<str:code>/check/", steps.JoinCheck.as_view(), name="join_check"),
+    path("join/<str:code>/answer/", joining.JoinAnswer.as_view(), name="join_answer"),
+    path("join/<str:code>/withdraw/", joining.JoinWithdraw.as_view(), name="join_withdraw"),
+    path("join/<str:code>/second-look/", joining.JoinLookAgain.as_view(), name="join_look_again"),
+    path("join/<str:code>/leave/", joining.JoinLeave.as_view(), name="join_leave"),
+    path("invitations/<str:code>/", invitations.InvitationDetail.as_view(), name="invitation_detail"),
+    path("invitations/<str:code>/open/<str:token>/", invitations.InvitationOpen.as_view(), name="invitation_open"),
+    path("invitations/<str:code>/refuse/", invitations.InvitationRefuse.as_view(), name="invitation_refuse"),
 ]

@@ -153,13 +153,19 @@ class Transition:
 class Creation:
     """The transition from nothing: makes a row, with the same permission, audit entry and fact."""
 
-    def __init__(self, lifecycle, make, *, announces, by_system):
+    def __init__(self, lifecycle, make, *, to, announces, by_system):
         self.lifecycle, self.make, self.by_system = lifecycle, make, by_system
         meta = lifecycle.model._meta
         self.name, self.__name__, self.__doc__ = make.__name__, make.__name__, make.__doc__
         self.permission = f"{meta.app_label}.{self.name}_{meta.model_name}"
         self.fact = str(announces) if announces else self.permission
-        self.sources, self.target = (), None
+        self.sources, self.target = (), to or self._first_state(meta)
+
+    @staticmethod
+    def _first_state(meta):
+        """What the model gives a new row, or None where it keeps no state."""
+        names = {field.name for field in meta.concrete_fields}
+        return meta.get_field("status").default if "status" in names else None
 
     def __call__(self, *, by, within=None, **details):
         """`within` is what the permission is asked about: the city, the call, the object that the new row joins."""
@@ -199,9 +205,11 @@ class Lifecycle:
 
         return register
 
-    def creation(self, *, announces=None, by_system=False):
+    def creation(self, *, to=None, announces=None, by_system=False):
+        """Declare how a row is made. `to` names its first state where that is not the model's default."""
+
         def register(make):
-            self.creations.append(Creation(self, make, announces=announces, by_system=by_system))
+            self.creations.append(Creation(self, make, to=to, announces=announces, by_system=by_system))
             return self.creations[-1]
 
         return register
@@ -211,7 +219,8 @@ class Lifecycle:
         return [each for each in self.transitions if each.is_open_to(principal, subject)]
 
     def as_mermaid(self):
-        """The state diagram, for docs/architecture.md."""
-        arrows = [(source, each) for each in self.transitions for source in each.sources]
-        lines = [f"  {source} --> {each.target or source}: {each.name}" for source, each in arrows]
-        return "\n".join(["stateDiagram-v2", *lines])
+        """The state diagram, for docs/states.md. Acts that keep the state stand in the table there."""
+        begins = [f"  [*] --> {each.target}: {each.name}" for each in self.creations if each.target]
+        arrows = [(source, each) for each in self.transitions for source in each.sources if each.target]
+        lines = [f"  {source} --> {each.target}: {each.name}" for source, each in arrows]
+        return "\n".join(["stateDiagram-v2", *begins, *lines])

@@ -5,6 +5,7 @@ from django.core.management.color import no_style
 from django.db import connection
 
 from tests.cast import *  # noqa: F403 -- the named cast, as fixtures
+from tests.mailbox import mailbox  # noqa: F401 -- a fixture
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may
 
 from .. import signals
+from ..domains import normal_address
 from ..models import CityDomain, Invitation, Representative
 from ..rules import LEAD_ROLES
 from ..status import city_status, in_force
@@ -31,6 +32,7 @@ def invite(*, by, within, role, email, name, office="", language="en"):
         raise PermissionDenied(LEAD_PERMISSION)
     if city_status(within) in (None, "ended"):
         raise TransitionRefused(_("This authority is not a member at present."))
+    email = normal_address(email)
     _refuse_too_many(by, email)
     if role in LEAD_ROLES and within.representatives.filter(role=role, until=None).exists():
         raise TransitionRefused(_("Somebody already holds this role. It passes to another person only by a handover."))
@@ -39,7 +41,7 @@ def invite(*, by, within, role, email, name, office="", language="en"):
     return Invitation.objects.create(
         city=within,
         role=role,
-        email=email.strip().lower(),
+        email=email,
         name=name,
         office=office,
         language=language,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may
 
 from .. import mail_codes, signals
-from ..domains import look_at
+from ..domains import look_at, normal_address
 from ..duplicates import duplicates_of, is_duplicate
 from ..evidence import BY_THE_SENDER, missing_evidence
 from ..models import Evidence, Invitation, JoinRequest, PrincipleAcceptance
@@ -28,7 +28,7 @@ PRINCIPLES = ("principle.1", "principle.2", "principle.3")
 OWN_WORDS = {
     "name", "office", "language", "telephone", "role_wanted", "city", "summit_interest", "about",
     "proposed_name", "proposed_country", "proposed_division", "proposed_type", "proposed_place",
-    "proposed_lat", "proposed_lon", "proposed_website",
+    "proposed_lat", "proposed_lon", "proposed_website", "kind",
 }  # fmt: skip
 MOST_EVIDENCE = 12
 STARTS_AN_HOUR = 3
@@ -42,11 +42,11 @@ requests = Lifecycle(JoinRequest)
 @requests.creation(announces=signals.join_request_started)
 def start(*, by, email, language="en", **chosen):
     """Somebody gives an address; the link to the form goes there, whoever it is."""
-    an_hour_ago = timezone.now() - timedelta(hours=1)
+    email, an_hour_ago = normal_address(email), timezone.now() - timedelta(hours=1)
     lately = JoinRequest.objects.filter(email__iexact=email, created_at__gte=an_hour_ago)
     if lately.count() >= STARTS_AN_HOUR:
         raise TransitionRefused(_("Several links were sent to this address within an hour. Please wait a while."))
-    request = JoinRequest(email=email.strip().lower(), language=language)
+    request = JoinRequest(email=email, language=language)
     _fill(request, chosen)
     request.save()
     return request
@@ -165,7 +165,7 @@ def _note_for_registrar(request):
     request.flags = flags
 
 
-@requests.creation(announces=signals.join_request_submitted, by_system=True)
+@requests.creation(to=Status.SUBMITTED, announces=signals.join_request_submitted, by_system=True)
 def open_for_invitation(*, by, invitation):
     """An invited person must be checked first: the invitation becomes a request."""
     now = timezone.now()

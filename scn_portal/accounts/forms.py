@@ -28,7 +28,7 @@ class SettingsForm(forms.ModelForm):
         fields = ["name", "name_in_other_script", "language", "zone"]
         labels = {
             "name": _("Your name as you use it"),
-            "name_in_other_script": _("Your name in another script (optional)"),
+            "name_in_other_script": _("Your name in another script"),
         }
 
 

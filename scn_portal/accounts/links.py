@@ -8,7 +8,6 @@ mistyped links get the same page as an address that never existed.
 from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponseRedirect
-from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
@@ -18,8 +17,21 @@ from scn_portal.lifecycle import LinkHolder
 SESSION_KEY = "opened_by_link"
 AT_MOST = 20  # rights a browser keeps; the oldest goes first
 
-private = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
-public = method_decorator(login_not_required, name="dispatch")
+
+class Public:
+    """For class-based views: open to all, signed in or not. Marks what `as_view` gives, so it holds for subclasses."""
+
+    @classmethod
+    def as_view(cls, **options):
+        return login_not_required(super().as_view(**options))
+
+
+class Private(Public):
+    """Open without signing in, but shown to one person only: no cache keeps it."""
+
+    @classmethod
+    def as_view(cls, **options):
+        return login_not_required(cache_control(private=True, no_store=True)(super().as_view(**options)))
 
 
 def open_for(request, row):
@@ -52,9 +64,7 @@ def _name(row):
     return f"{row._meta.label_lower}:{row.code}"
 
 
-@public
-@private
-class LinkOpen(TemplateView):
+class LinkOpen(Private, TemplateView):
     """The page behind a mailed link: one button. Each app says which row and where to go."""
 
     model = None

@@ -1,8 +1,9 @@
 """The one address from which files are served."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.views import View
 
 from .models import StoredFile
@@ -25,10 +26,10 @@ class FileDetail(View):
         if file is None or not may_read(request, file):
             raise Http404
         try:
-            content = file.content.open("rb")
+            with file.content.open("rb") as content:
+                answer = HttpResponse(content.read(), content_type=file.content_type, headers=HEADERS)
         except FileNotFoundError as gone:
             raise Http404 from gone
-        inline = file.content_type.startswith("image/")
-        return FileResponse(
-            content, as_attachment=not inline, filename=file.name, content_type=file.content_type, headers=HEADERS
-        )
+        is_shown = file.content_type.startswith("image/")
+        answer["Content-Disposition"] = content_disposition_header(not is_shown, file.name)
+        return answer

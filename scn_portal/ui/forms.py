@@ -7,6 +7,7 @@ from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from .models import Submission
 from .text import clean_line, clean_lines
@@ -24,6 +25,21 @@ AUTOCOMPLETE = {
 
 class PortalBoundField(BoundField):
     """A field on a form: cleans typed text, says its direction, and knows where the error summary leads."""
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        messages = getattr(field, "error_messages", {})
+        if messages.get("required") == forms.Field.default_error_messages["required"]:
+            messages["required"] = self._what_is_missing()
+
+    def _what_is_missing(self):
+        """Says what to do, in the words of the label, instead of "This field is required"."""
+        label = str(self.label).rstrip(".?!:؟ ")
+        if isinstance(self.field.widget, forms.CheckboxInput):
+            return _("Tick “%(label)s”.") % {"label": label}
+        if isinstance(self.field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return _("Choose an answer to “%(label)s”.") % {"label": label}
+        return _("Fill in “%(label)s”.") % {"label": label}
 
     @property
     def data(self):

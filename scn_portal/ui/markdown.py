@@ -22,18 +22,19 @@ def _parser():
     return parser
 
 
-def _one_level_down(tokens):
-    """The page owns the first heading; what people write begins at the second."""
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+def _begin_below_the_heading_of_the_page(tokens):
+    """The page owns the first heading; the highest heading that people write becomes the second, whatever it was."""
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=2)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 2, 6)}"
 
 
 def render(text):
     """Safe HTML of Markdown text. Links lead only to http, https and mailto."""
     parser, environment = _parser(), {}
     tokens = parser.parse(str(text)[:AT_MOST], environment)
-    _one_level_down(tokens)
+    _begin_below_the_heading_of_the_page(tokens)
     html = parser.renderer.render(tokens, parser.options, environment)
     return mark_safe(  # cleaned by nh3 with a list of what may stay
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")

@@ -7,7 +7,10 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView
+
+from .drafts import AutosaveMixin
+from .forms import PortalFormMixin
 
 # name of the part, the tag that makes it
 PARTS = {
@@ -82,12 +85,24 @@ class SampleForm(forms.Form):
     accepted = forms.BooleanField(label=_("We accept the principles of the network."))
 
 
+class LinkForm(forms.Form):
+    title = forms.CharField(label=_("Title of the link"))
+    url = forms.URLField(label=_("Address"), assume_scheme="https")
+
+
+LinkForms = forms.formset_factory(LinkForm, extra=1, max_num=5, absolute_max=5)
+
+
 class SchemeForm(forms.Form):
     scheme = forms.ChoiceField(choices=SCHEMES, required=False)
 
 
-class StyleGuide(TemplateView):
+class StyleGuide(AutosaveMixin, PortalFormMixin, FormView):
+    """Its form can be sent: it keeps drafts, is refused with 422, and leads back here. Nothing else happens."""
+
     template_name = "ui/styleguide.html"
+    form_class = SampleForm
+    success_url = "."
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_staff:
@@ -106,8 +121,7 @@ class StyleGuide(TemplateView):
             tokens=TOKENS,
             schemes=SCHEMES,
             scheme=asked.cleaned_data["scheme"] if asked.is_valid() else "",
-            sample=SampleForm(),
-            refused=refused,
+            samples={"refused": refused, "several": LinkForms(prefix="link")},
             written=WRITTEN,
             page=Paginator(range(500), 10).page(7),
             now=timezone.now(),

@@ -1,5 +1,5 @@
 // Forms: the focus goes to the summary of errors; a form is sent once.
-const summary = document.querySelector("[data-problems]");
+const summary = document.querySelector("[data-problems]:not([data-sample] *)");
 if (summary) {
   summary.focus();
   for (const link of summary.querySelectorAll("a[href^='#']")) {

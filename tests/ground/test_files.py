@@ -19,19 +19,7 @@ from scn_portal.files.checks import check, clean_name
 from scn_portal.files.models import StoredFile
 from scn_portal.files.uploads import StopAtLimit
 from scn_portal.lifecycle import LinkHolder
-
-
-def pdf(inside=b"", behind=b""):
-    """The smallest PDF with a table of its objects, and what a test puts into or behind it."""
-    body = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog " + inside + b" >>\nendobj\n"
-    table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 2 /Root 1 0 R >>\n"
-    return body + table + b"startxref\n" + str(len(body)).encode() + b"\n%%EOF\n" + behind
-
-
-def picture(kind="PNG", size=(40, 30), mode="RGB", **options):
-    content = io.BytesIO()
-    Image.new(mode, size, 3 if mode == "L" else None).save(content, format=kind, **options)
-    return content.getvalue()
+from tests.factories.files import pdf, picture
 
 
 def png_that_claims(width, height):
@@ -232,8 +220,7 @@ def test_a_file_is_served_with_the_headers_that_disarm_it(media, draft, link, ru
     file = kept_letter(draft, link, "رسالة.pdf")
     rule(lambda principal, row: row == draft)
     answer = client.get(file.get_absolute_url())
-    assert b"".join(answer.streaming_content) == pdf()
-    answer.close()
+    assert answer.content == pdf()
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%D8%B1")
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -246,7 +233,6 @@ def test_a_picture_is_shown_inline(media, draft, link, rule, client):
     file = kept_letter(draft, link, "scan.png", picture())
     rule(lambda principal, row: True)
     answer = client.get(file.get_absolute_url())
-    answer.close()
     assert answer["Content-Disposition"] == 'inline; filename="scan.png"'
 
 

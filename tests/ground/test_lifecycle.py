@@ -220,4 +220,4 @@ def test_the_fact_reaches_its_receivers_only_after_the_commit(messages, clerk, d
 
 
 def test_the_diagram_names_every_step(messages):
-    assert messages.as_mermaid().splitlines() == ["stateDiagram-v2", "  new --> taken: pick"]
+    assert messages.as_mermaid().splitlines() == ["stateDiagram-v2", "  [*] --> new: write", "  new --> taken: pick"]

@@ -64,6 +64,12 @@ def test_rich_text_never_carries_a_script_or_a_foreign_picture(hostile):
     assert 'href="data' not in html
 
 
+def test_the_highest_heading_that_people_write_is_the_second_of_the_page():
+    html = markdown.render("## What members do\n\n### In pairs\n\n## What it costs")
+    assert html.count("<h2>") == 2
+    assert html.count("<h3>") == 1
+
+
 def test_rich_text_keeps_its_structure_below_the_heading_of_the_page():
     html = markdown.render("# Aim\n\n- one\n- two\n\n[more](https://example.org)")
     assert "<h2>Aim</h2>" in html

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from scn_portal.codes import token_for
 from scn_portal.files.models import StoredFile
 from scn_portal.jobs import system
 from scn_portal.notifications import kinds, unsubscribing
@@ -113,6 +114,24 @@ class World:
         file = StoredFile(name="letter.pdf", size=4, content_type="application/pdf", **owner)
         file.content.save("letter.pdf", ContentFile(b"%PDF"))
         return {"code": file.code}
+
+    def make_request(self):
+        return {"code": self.request.code}
+
+    def make_request_kind(self):
+        return {"code": self.request.code, "kind": "ngo"}
+
+    def make_request_link(self):
+        return self._with_token(self.request)
+
+    def make_invitation(self):
+        return {"code": self.invitation.code}
+
+    def make_invitation_link(self):
+        return self._with_token(self.invitation)
+
+    def _with_token(self, row):
+        return {"code": row.code, "token": token_for(row._meta.label_lower, row.code, row.link_issue)}
 
     def make_stuck(self):
         row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")

@@ -91,14 +91,17 @@ def _hour_in_utc(instant, zone):
 
 
 @register.simple_tag(takes_context=True)
-def when(context, instant, place=""):
-    """A moment in the reader's zone with UTC beside it, or a day. Never relative words alone."""
+def when(context, instant, place="", zone=""):
+    """A moment in the reader's zone with UTC beside it, or a day. Never relative words alone.
+
+    `zone` (and `place`, the name of the city in it) serve readers without an account, whose zone nobody knows.
+    """
     if not instant:
         return ""
     if isinstance(instant, date) and not isinstance(instant, datetime):
         return format_html('<time datetime="{}">{}</time>', instant.isoformat(), date_format(instant, "j F Y"))
     user = getattr(context.get("request"), "user", None)
-    zone = ZoneInfo(getattr(user, "zone", None) or "UTC")
+    zone = ZoneInfo(getattr(user, "zone", None) or zone or "UTC")
     if zone.key == "UTC":
         words = _("%(time)s UTC") % {"time": _in_words(instant, zone)}
     else:
