@@ -166,7 +166,8 @@ rules.add_perm("cities.take_over_joinrequest", checks_without_tie & is_left_idle
 rules.add_perm("cities.look_again_joinrequest", checks_without_tie & did_not_refuse_it)
 rules.add_perm("cities.add_evidence_joinrequest", holds_its_link | (checks_without_tie & holds_it))
 rules.add_perm("cities.expire_joinrequest", rules.always_deny)  # the clock alone
-rules.add_perm("cities.open_for_invitation_joinrequest", rules.always_deny)  # called by an invitation
+for _verb in ("open_for_invitation", "note_invitation"):  # called by an invitation
+    rules.add_perm(f"cities.{_verb}_joinrequest", rules.always_deny)
 
 # Invitations
 rules.add_perm("cities.invite_invitation", may_add_people | keeps_city_without_tie)

@@ -16,15 +16,14 @@ from ..duplicates import duplicates_of, is_duplicate
 from ..evidence import BY_THE_SENDER, missing_evidence
 from ..models import Evidence, Invitation, JoinRequest, PrincipleAcceptance
 from ..models.joining import OPEN, WAITING
-from ..rules import LEAD_ROLES, SECOND_LOOK
-from ..status import city_status, in_force
-from ..targets import city_meant, target_key
+from ..readiness import PRINCIPLES, accepted_principles, is_eligible, is_member, problems_of  # noqa: F401
+from ..rules import SECOND_LOOK
+from ..targets import target_key
 from . import invitations
 from .admitting import admit
 from .locks import lock_authority, lock_both, lock_city
 
 Status, Kind = JoinRequest.Status, JoinRequest.Kind
-PRINCIPLES = ("principle.1", "principle.2", "principle.3")
 OWN_WORDS = {
     "name", "office", "language", "telephone", "role_wanted", "city", "summit_interest", "about",
     "proposed_name", "proposed_country", "proposed_division", "proposed_type", "proposed_place",
@@ -107,56 +106,6 @@ def submit(request, *, by):
     _note_for_registrar(request)
 
 
-def problems_of(request):
-    """Why a draft cannot be handed in yet, one sentence each."""
-    if not request.email_proven_at:
-        yield _("Type in the code that we sent to your address.")
-    if not (request.name and request.office):
-        yield _("Tell us your name and your office.")
-    if set(PRINCIPLES) - accepted_principles(request):
-        yield _("Each principle must be accepted on its own.")
-    yield from _problems_of_authority(request)
-
-
-def accepted_principles(request):
-    """The keys of the principles accepted in the words that stand on the site today."""
-    return set(request.acceptances.filter(text__status="published").values_list("principle", flat=True))
-
-
-def _problems_of_authority(request):
-    if bool(request.city_id) == bool(request.proposed_name):
-        yield _("Tell us which authority you act for.")
-        return
-    if request.kind == Kind.NEW_PERSON:
-        if not (request.city_id and in_force(request.city)):
-            yield _("This authority is not a member at present.")
-        return
-    if not request.city_id and not is_eligible(request.proposed_type):
-        yield _("Only local authorities can become a member.")
-    if not request.city_id and not request.proposed_country_id:
-        yield _("Tell us the country of the authority.")
-    if request.role_wanted not in LEAD_ROLES:
-        yield _("The first person of an authority is its lead contact or its political lead.")
-    city = city_meant(request)
-    if city and is_member(city):
-        yield _("This authority is already a member. Ask its lead contact to invite you.")
-
-
-def is_eligible(type_term):
-    """Whether a type of organisation can be a member: the kinds of local authority, and nothing else."""
-    return bool(
-        type_term
-        and type_term.list == "authority_type"
-        and type_term.code != "association"
-        and type_term.closed_on is None
-    )
-
-
-def is_member(city):
-    """Whether a membership of the city is running, whatever its status today."""
-    return city_status(city) not in (None, "ended")
-
-
 def _note_for_registrar(request):
     flags = list(look_at(request.email).flags)
     Evidence.objects.create(request=request, kind=Evidence.Kind.DOMAIN_MAIL, address=request.email, flags=flags)
@@ -193,7 +142,18 @@ def open_for_invitation(*, by, invitation):
 def send_to_check(invitation, *, by):
     """The invited person says yes; a registrar looks first, because of the role or the address."""
     invitations.refuse_if_over(invitation)
-    open_for_invitation(by=SYSTEM, invitation=invitation)
+    waiting = JoinRequest.objects.filter(kind=Kind.NEW_PERSON, city=invitation.city, status__in=WAITING)
+    asked = waiting.filter(email__iexact=invitation.email, invitation=None).first()
+    if asked:
+        note_invitation(asked, by=SYSTEM, invitation=invitation)
+    else:
+        open_for_invitation(by=SYSTEM, invitation=invitation)
+
+
+@requests.transition(*WAITING, by_system=True)
+def note_invitation(request, *, by, invitation):
+    """Who asked on their own account is invited after all: both are one case."""
+    request.invitation, request.role_wanted = invitation, invitation.role
 
 
 @requests.transition(Status.EVIDENCE_ASKED, to=Status.CHECKING)

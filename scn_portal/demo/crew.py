@@ -31,10 +31,11 @@ def services(variables):
     """In the order of their start; they are stopped in the opposite order."""
     celery = [PYTHON, "-m", "celery", "--quiet", "--app", "scn_portal"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    gunicorn = [PYTHON, "-m", "gunicorn", "scn_portal.wsgi", "--worker-class", "gthread", "--no-control-socket"]
+    gunicorn = [PYTHON, "-m", "gunicorn", "scn_portal.wsgi", "--worker-class", "gthread", "--preload"]
+    bind = f"127.0.0.1:{variables['PORT']}"
     return {
         "web": Service(
-            [*gunicorn, "--bind", f"127.0.0.1:{variables['PORT']}", "--workers", "2", "--threads", "4"],
+            [*gunicorn, "--no-control-socket", "--bind", bind, "--workers", "2", "--threads", "4"],
             {},
             patience=35,  # gunicorn lets requests finish for 30 seconds
         ),

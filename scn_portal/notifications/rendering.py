@@ -6,7 +6,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
-from django.template import Context
+from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
@@ -73,16 +73,23 @@ def _rendered(row):
     if values is None:
         raise HeldBack("no longer true, or no longer theirs to see")
     values = _around(row, declared) | values
-    values["subject"] = " ".join(render(f"{declared.template}.subject.txt", values).split())
-    return values["subject"], *(render(f"{declared.template}.{part}", values) for part in ("txt", "html"))
+    subject = " ".join(render(f"{declared.template}.subject.txt", values).split())
+    values["subject"] = subject
+    if not exists(f"{declared.template}.html"):
+        return subject, *_in_layout(values, render(f"{declared.template}.txt", values))
+    return subject, *(render(f"{declared.template}.{part}", values) for part in ("txt", "html"))
 
 
 def _written(row):
     """Mail that the framework wrote for a form: its text goes through the same layout."""
-    values = _around(row, None) | {"subject": row.body["subject"], "written": row.body["text"].strip()}
-    values["paragraphs"] = values["written"].split("\n\n")
-    parts = [render(f"notifications/emails/written.{part}", values) for part in ("txt", "html")]
-    return row.body["subject"], *parts
+    values = _around(row, None) | {"subject": row.body["subject"]}
+    return row.body["subject"], *_in_layout(values, row.body["text"])
+
+
+def _in_layout(values, text):
+    """Both parts of a mail of which there is only the text."""
+    values = values | {"written": text.strip(), "paragraphs": text.strip().split("\n\n")}
+    return tuple(render(f"notifications/emails/written.{part}", values) for part in ("txt", "html"))
 
 
 def _around(row, declared):
@@ -104,3 +111,10 @@ def render(template, values):
     """Render a part of a mail. Plain text is not escaped; everything else is."""
     own = Context(values, autoescape=template.endswith(".html"))
     return get_template(template).template.render(own)
+
+
+def exists(template):
+    try:
+        return bool(get_template(template))
+    except TemplateDoesNotExist:
+        return False

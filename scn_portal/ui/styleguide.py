@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from . import charts
 from .drafts import AutosaveMixin
 from .forms import PortalFormMixin
 
@@ -25,6 +26,7 @@ PARTS = {
     "forms": (_("Forms"), '{% portal_form form button="…" %}{% endportal_form %}'),
     "bands": (_("Dark bands"), ".hero"),
     "map": (_("Map"), "{% world_map places %}"),
+    "charts": (_("Charts"), "{% chart drawn %}"),
 }
 TOKENS = (
     *("paper", "surface", "sunken", "line", "control", "ink", "ink-soft", "brand", "brand-strong", "brand-tint"),
@@ -59,6 +61,26 @@ PLACES = [
     *(SamplePlace("Tripoli", 34.44, 35.83), SamplePlace("Victoria", -4.62, 55.46)),
 ]
 TIES = [(PLACES[0], PLACES[8]), (PLACES[6], PLACES[11]), (PLACES[9], PLACES[5])]
+
+
+YEARS = [str(year) for year in range(2015, 2027)]
+REGIONS = [_("Africa"), _("Americas"), _("Asia"), _("Europe"), _("Oceania")]
+GROWTH = [
+    charts.Series(_("Europe"), [8, 11, 14, 19, 24, 28, 33, 35, 38, 40, 43, 46]),
+    charts.Series(_("Africa"), [3, 4, 4, 6, 8, None, None, 12, 14, 15, 17, 18]),
+    charts.Series(_("Asia"), [5, 6, 7, 7, 8, 9, 9, 10, 10, 11, 12, 12]),
+]
+DECIDED = [charts.Series(_("Accepted"), [12, 9, 8, 31, 1]), charts.Series(_("Waiting"), [4, 2, 3, 6, 0])]
+
+
+def sample_charts():
+    """One chart of each kind, drawn for the reader's direction."""
+    facts = {"source": _("Made-up numbers"), "csv_url": "#charts"}
+    return [
+        charts.bars(_("Cities by region"), REGIONS, charts.Series(_("Cities"), [18, 15, 12, 46, 1]), **facts),
+        charts.stacked_bars(_("Requests by region"), REGIONS, DECIDED, unit=_("Requests"), **facts),
+        charts.line(_("Cities over the years"), YEARS, GROWTH, description=_("Europe grew fastest."), **facts),
+    ]
 
 
 class SampleForm(forms.Form):
@@ -127,5 +149,6 @@ class StyleGuide(AutosaveMixin, PortalFormMixin, FormView):
             now=timezone.now(),
             places=PLACES,
             ties=TIES,
+            charts=sample_charts(),
             **kwargs,
         )

@@ -77,6 +77,19 @@ def open_for_invitation_joinrequest(cast):
     return lambda: lifecycle.open_for_invitation(by=SYSTEM, invitation=invitation)
 
 
+def asked_alone(cast):
+    """A request by somebody who was not invited, for a city that is a member."""
+    nothing = {"proposed_name": "", "proposed_country": None, "proposed_type": None}
+    return a_submitted_request("new@town.example", kind="new_person", city=cast.porto, **nothing)
+
+
+@act
+def note_invitation_joinrequest(cast):
+    request = asked_alone(cast)
+    invitation = an_invitation(cast.porto, "deputy", email=request.email)
+    return lambda: lifecycle.note_invitation(request, by=SYSTEM, invitation=invitation)
+
+
 @act
 def answer_joinrequest(cast):
     request = lifecycle.ask(a_request_held_by(cast.dev), by=cast.dev, asked_for="A letter")

@@ -15,7 +15,7 @@ from scn_portal.accounts.models import User
 from scn_portal.lifecycle import LinkHolder, TransitionRefused
 from tests.cast import PASSWORD
 from tests.factories.cities import a_person
-from tests.factories.joining import an_approvable_request, an_invitation, confirm, the_holder_of
+from tests.factories.joining import a_submitted_request, an_approvable_request, an_invitation, confirm, the_holder_of
 
 pytestmark = pytest.mark.django_db
 NEW = {"role": "practitioner", "email": "new@porto.example", "name": "New"}
@@ -88,6 +88,18 @@ def test_an_invitation_ends_with_its_request(porto, ana, dev, ending):
     else:
         lifecycle.withdraw(request, by=the_holder_of(request))
     assert Invitation.objects.get().status == "refused"
+
+
+def test_who_asked_alone_and_is_invited_afterwards_is_one_case(porto, ana, dev):
+    nothing = {"proposed_name": "", "proposed_country": None, "proposed_type": None}
+    request = a_submitted_request("new@elsewhere.example", kind="new_person", city=porto, **nothing)
+    assert [str(need) for need in missing_evidence(request)][0] == "an invitation by the city's lead contact"
+    invitation = an_invitation(porto, "deputy", by=ana, email="new@elsewhere.example")
+    lifecycle.send_to_check(invitation, by=the_holder_of(invitation))
+    request.refresh_from_db()
+    assert (request.invitation, request.role_wanted) == (invitation, "deputy")
+    assert JoinRequest.objects.count() == 1
+    assert len(missing_evidence(request)) == 1
 
 
 def test_a_person_with_access_signs_in_before_saying_yes(porto, ana):

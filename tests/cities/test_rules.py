@@ -45,6 +45,7 @@ TABLE = {
     ("cities.add_evidence_joinrequest", None): LINK | HOLDER,
     ("cities.expire_joinrequest", None): NOBODY,
     ("cities.open_for_invitation_joinrequest", None): NOBODY,
+    ("cities.note_invitation_joinrequest", None): NOBODY,
     **{
         (f"cities.{verb}_joinrequest", status): UNTIED if status in ("approved", "refused", "merged") else HOLDER
         for verb in ["ask", "approve", "refuse", "check_evidence"]

@@ -6,7 +6,7 @@ from email.policy import default
 import pytest
 from django.core.mail import BadHeaderError, send_mail
 
-from scn_portal.notifications import relay, rendering
+from scn_portal.notifications import kinds, relay, rendering
 from scn_portal.notifications.models import OutboxMail
 
 from .outbox import queue
@@ -133,3 +133,31 @@ def test_mail_of_a_form_goes_through_the_same_layout(server):
     assert '<a href="https://portal.example/x/"' in html
     assert "Bye &lt;you&gt;" in html
     assert message["Subject"] == "Reset your password"
+
+
+def test_a_kind_with_a_text_only_gets_both_parts_from_the_layout(reader, notice, server, settings):
+    folder = settings.TEMPLATES[0]["DIRS"][-1] / "tests" / "emails"
+    (folder / "notice.html").unlink()
+    (folder / "notice.txt").write_text(
+        "{% autoescape off %}Hello {{ name }} <you>,\n\nread http://a.example/{% endautoescape %}"
+    )
+    queue(reader)
+    message = sent(server)
+    html, text = message.get_body(("html",)).get_content(), message.get_body(("plain",)).get_content()
+    assert "<p>Hello Ana &amp; Bo &lt;you&gt;,</p>" in html
+    assert '<a href="http://a.example/"' in html
+    assert text.startswith("Hello Ana & Bo <you>,")
+    assert "You follow notices." in text
+
+
+@pytest.mark.parametrize("name", sorted(kinds.registered))
+def test_each_declared_kind_has_its_subject_and_text(name):
+    template = kinds.registered[name].template
+    assert rendering.exists(f"{template}.subject.txt")
+    assert rendering.exists(f"{template}.txt")
+
+
+@pytest.mark.parametrize("name", sorted(kinds.registered))
+def test_each_declared_kind_is_about_a_decision_or_can_be_switched_off(name):
+    declared = kinds.registered[name]
+    assert declared.is_security or declared.label

@@ -16,3 +16,9 @@ def world_map(places, label="", *, ties=(), view="world", marked="is_founder", m
     places = list(places)
     drawn = world.draw(places, ties=ties, view=view, is_marked=lambda place: getattr(place, marked, False))
     return {"map": drawn, "label": label, "marked_label": marked_label, "id": id, "count": len(places)}
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(drawn, id="chart"):
+    """A chart of `scn_portal.ui.charts`, with the table of the same numbers."""
+    return {"chart": drawn, "id": id}
