@@ -124,8 +124,8 @@ class CityDetail(DetailView):
             memberships=city.memberships.order_by("joined_on"),
             offices=city.representatives.filter(until=None).order_by("since"),
             notes=notes_for([city]),
-            here=[city],
             may_edit=leads(self.request.user, city),
+            here=[city],
             **kwargs,
         )
 
