@@ -7,6 +7,8 @@ from scn_portal.files.readers import register_readers
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry
 
+from . import waiting
+from .completeness import CHECKS
 from .models import City, JoinRequest, Membership
 from .rules import checks_without_tie, holds_its_link
 
@@ -29,6 +31,13 @@ for position, (label, url_name) in enumerate(
     ]
 ):
     slots.footer.hang(MenuEntry(label, url_name, url_name.rpartition(":")[2]), position=position)
+
+for check in CHECKS:
+    slots.profile_checks.hang(check)
+slots.waiting.hang(waiting.confirmation_due)
+slots.waiting.hang(waiting.people_who_ask)
+slots.queue.hang(waiting.JOIN_REQUESTS, position=10)
+slots.queue.hang(waiting.MESSAGES, position=20)
 
 
 # Figures are counted for a reader who is not signed in; "member cities" is what the directory shows at first.

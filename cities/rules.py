@@ -160,7 +160,7 @@ for _verb in (
     rules.add_perm(f"cities.{_verb}_joinrequest", holds_its_link)
 for _verb in ("take", "merge"):
     rules.add_perm(f"cities.{_verb}_joinrequest", checks_without_tie)
-for _verb in ("ask", "approve", "refuse", "check_evidence"):
+for _verb in ("ask", "approve", "refuse", "check_evidence", "record_call"):
     rules.add_perm(f"cities.{_verb}_joinrequest", decides_it)
 rules.add_perm("cities.take_over_joinrequest", checks_without_tie & is_left_idle)
 rules.add_perm("cities.look_again_joinrequest", checks_without_tie & did_not_refuse_it)
@@ -203,6 +203,10 @@ rules.add_perm(
     (~is_lead_contact_role & (holds_this_role | (at_its_city(leads) & ~is_lead_role) | at_its_city(may_add_leads)))
     | (is_registrar & ~at_its_city(tied_to)),
 )
+
+# The city's own page
+for _verb in ("write", "choose_themes", "set_contact"):
+    rules.add_perm(f"cities.{_verb}_profile", at_its_city(leads))
 
 # The public site
 

@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from .sitemaps import SITEMAPS
-from .views import contact, directory, invitations, joining, places, site
+from .views import contact, dashboard, directory, invitations, joining, people, places, profile, site
 from .views import joining_steps as steps
 
 app_name = "cities"
@@ -31,6 +31,12 @@ urlpatterns = [
     # The directory
     path("cities/", directory.CityList.as_view(), name="city_list"),
     path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
+    # Members
+    path("me/", dashboard.Dashboard.as_view(), name="dashboard"),
+    path("cities/<str:slug>/edit/<slug:section>/", profile.CityEdit.as_view(), name="city_edit"),
+    path("cities/<str:slug>/people/", people.CityPeople.as_view(), name="city_people"),
+    path("cities/<str:slug>/people/invite/", people.InvitationCreate.as_view(), name="invitation_create"),
+    path("cities/<str:slug>/people/<slug:code>/recall/", people.InvitationRecall.as_view(), name="invitation_recall"),
     # Every other address under /cities/ with a name of its own stands above this line
     path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
 ]

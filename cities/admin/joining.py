@@ -7,9 +7,9 @@ from scn_portal.ui.admin_acts import Act, ActingAdmin
 
 from ..duplicates import duplicates_of
 from ..evidence import missing_evidence
-from ..forms.deciding import AskForm, CheckForm, MergeForm, RefuseForm
+from ..forms.deciding import AskForm, CallForm, CheckForm, MergeForm, RefuseForm
 from ..lifecycle import joining
-from ..models import Evidence, JoinRequest
+from ..models import JoinRequest
 
 
 @admin.register(JoinRequest)
@@ -22,51 +22,58 @@ class JoinRequestAdmin(ActingAdmin):
     change_form_template = "admin/cities/joinrequest/change_form.html"
     acts = [
         Act(joining.take, _("Take this request"), _("The request is yours to check."), kind="primary"),
+        Act(joining.take_over, _("Take it over"), _("The request is yours now."), kind="primary"),
         Act(
             joining.approve,
-            _("Approve: make it a Strong City"),
+            _("Approve this request"),
             _("Approved. The invitation is queued."),
             needs_fresh_proof=True,
             kind="primary",
-            is_ready=lambda row: not missing_evidence(row),
+            is_ready=lambda request: not missing_evidence(request),
         ),
+        Act(joining.record_call, _("Record a call"), _("The call is on record."), form_class=CallForm),
         Act(joining.ask, _("Ask for what is missing"), _("Asked. The mail is queued."), form_class=AskForm),
         Act(joining.refuse, _("Refuse, with the reason"), _("Refused. The mail is queued."), form_class=RefuseForm),
-        Act(joining.merge, _("Join it to another request"), _("The requests are one now."), form_class=MergeForm),
-        Act(joining.look_again, _("Look at it again"), _("The request is open again.")),
+        Act(
+            joining.merge,
+            _("Join it to another request"),
+            _("The two requests are one now. The sender is told."),
+            form_class=MergeForm,
+            is_ready=lambda request: duplicates_of(request).exists(),
+        ),
+        Act(
+            joining.look_again,
+            _("Take the second look"),
+            _("The request is open again."),
+            is_ready=lambda request: bool(request.second_look_at),
+        ),
+        Act(
+            joining.check_evidence, _("Record what you found"), _("Recorded."), form_class=CheckForm, stands_apart=True
+        ),
     ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).exclude(status=JoinRequest.Status.DRAFT)
 
     def form_values(self, act, row):
-        return {"request": row} if act.form_class is MergeForm else {}
+        return {"request": row} if act.form_class in (MergeForm, CheckForm) else {}
 
-    def row_context(self, request, row):
+    def row_context(self, request, row, bound):
         return {
             "missing": missing_evidence(row),
-            "evidence": list(row.evidence.select_related("file", "checked_by")),
-            "duplicates": duplicates_of(row),
+            "evidence": self._evidence(request, row, bound.get("check_evidence")),
+            "duplicates": duplicates_of(row).select_related(
+                "city__country", "city__type", "proposed_country", "proposed_type"
+            ),
             "principles": row.acceptances.select_related("text"),
         }
 
-
-@admin.register(Evidence)
-class EvidenceAdmin(ActingAdmin):
-    """One piece of evidence: opened from its request, checked once."""
-
-    readers = ("registrar",)
-    key_field = "code"
-    list_display = ["request", "kind", "result", "checked_by", "checked_at"]
-    list_filter = ["result", "kind"]
-    list_select_related = ["request", "request__city", "checked_by"]
-    change_form_template = "admin/cities/evidence/change_form.html"
-    acts = [
-        Act(
-            joining.check_evidence,
-            _("Record what you found"),
-            _("Recorded. What has been checked stays as it is."),
-            form_class=CheckForm,
-            kind="primary",
-        )
-    ]
+    def _evidence(self, request, row, bound):
+        """Each piece of evidence, with the form to record what was found where this person may."""
+        evidence = list(row.evidence.select_related("file", "checked_by"))
+        if joining.check_evidence.is_open_to(request.user, row):
+            for each in evidence:
+                if not each.checked_at:
+                    was_posted = bound is not None and bound.data.get("check_evidence-evidence") == each.code
+                    each.form = bound if was_posted else CheckForm.for_evidence(row, each)
+        return evidence

@@ -28,6 +28,3 @@ class InvitationAdmin(ActingAdmin):
     search_fields = ["name", "email", "city__name"]
     change_form_template = "admin/cities/invitation/change_form.html"
     acts = [Act(invitations.recall, _("Take back this invitation"), _("The invitation has been taken back."))]
-
-    def has_add_permission(self, request):
-        return False

@@ -1,5 +1,7 @@
 """Which authority somebody asks for: found in the gazetteer, or named in own words."""
 
+from math import cos, radians
+
 from django import forms
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -130,6 +132,14 @@ def place_label(place):
     return format_html('<span><b><bdi>{}</bdi></b> <span class="small">{}</span></span>', place.name, apart)
 
 
+def is_far_from(country_code, lat, lon):
+    """Whether the gazetteer knows the country, and no place of it within about 110 km: a point in the sea, a slip."""
+    places = Place.objects.filter(country_code=country_code or "")
+    reach = 1 / max(cos(radians(lat)), 0.05)  # degrees of longitude shrink towards the poles
+    near = places.filter(lat__range=(lat - 1, lat + 1), lon__range=(lon - reach, lon + reach))
+    return places.exists() and not near.exists()
+
+
 class OwnPlaceForm(AuthorityForm):
     """A place that is not in the gazetteer, in the words of the person who asks."""
 
@@ -171,9 +181,13 @@ class OwnPlaceForm(AuthorityForm):
 
     def clean(self):
         lat, lon = self.cleaned_data.get("lat"), self.cleaned_data.get("lon")
-        if (lat is None) != (lon is None) and not {"lat", "lon"} & set(self.errors):
+        if {"lat", "lon"} & set(self.errors):
+            return self.cleaned_data
+        if (lat is None) != (lon is None):
             missing = "lat" if lat is None else "lon"
             self.add_error(missing, _("A point needs both numbers. Give this one too, or leave out both."))
+        elif lat is not None and is_far_from(self.cleaned_data.get("country"), lat, lon):
+            self.add_error("lat", _("This point is far from every place in that country. Please check both numbers."))
         return self.cleaned_data
 
     def values(self):

@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import invitations, joining, membership
+from . import invitations, joining, membership, profile
 from .joining import (
     accept_principle,
     add_evidence,
@@ -20,6 +20,7 @@ from .joining import (
     open_for_invitation,
     prove,
     prove_address,
+    record_call,
     refuse,
     remove_evidence,
     requests,
@@ -50,7 +51,9 @@ __all__ = [
     "note_invitation",
     "open_for_invitation",
     "prove",
+    "profile",
     "prove_address",
+    "record_call",
     "refuse",
     "remove_evidence",
     "requests",

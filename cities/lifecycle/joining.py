@@ -306,6 +306,21 @@ def check_evidence(request, *, by, evidence, result, reason="", shared=False, **
     evidence.save()
 
 
+@requests.transition(Status.CHECKING, Status.EVIDENCE_ASKED)
+def record_call(request, *, by, number, number_source_url, spoken_with, result, reason=""):
+    """The registrar has called a number found on the official site, and says what came of it."""
+    call = Evidence(
+        request=request,
+        kind=Evidence.Kind.CALL_BACK,
+        number=number,
+        number_source_url=number_source_url,
+        spoken_with=spoken_with,
+    )
+    _refuse_unless_documented(call, result, reason)
+    call.result, call.reason, call.checked_by, call.checked_at = result, reason, by, timezone.now()
+    call.save()
+
+
 def _refuse_unless_documented(evidence, result, reason):
     kinds = Evidence.Kind
     if result not in (Evidence.Result.CONFIRMED, Evidence.Result.NOT_ACCEPTED):

@@ -23,18 +23,13 @@ def write(profile, *, by, language, seen, summary, background, approach):
 
     `seen` is the number of the version that was open while writing (0 for none); a newer one raises Outdated.
     """
+    texts = {"summary": summary, "background": background, "approach": approach}
     newest = profile.texts.filter(language=language).order_by("-number").first()
+    if newest and all(getattr(newest, field) == text for field, text in texts.items()):
+        return  # the same once more: sent twice, or nothing was changed
     if newest and newest.number != seen:
         raise Outdated(newest)
-    ProfileText.objects.create(
-        profile=profile,
-        language=language,
-        number=seen + 1,
-        summary=summary,
-        background=background,
-        approach=approach,
-        by=by,
-    )
+    ProfileText.objects.create(profile=profile, language=language, number=seen + 1, by=by, **texts)
     profile.revision += 1
 
 

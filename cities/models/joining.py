@@ -219,6 +219,7 @@ class Evidence(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         NOT_ACCEPTED = "not_accepted", _("not accepted")
 
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     request = models.ForeignKey(JoinRequest, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     file = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -60,6 +60,11 @@ class SiteText(models.Model):
     def __str__(self):
         return f"{self.key} ({self.language}, {self.number})"
 
+    @property
+    def address(self):
+        """How the staff pages name this version: key, language and number."""
+        return f"{self.key}:{self.language}:{self.number}"
+
 
 class ContactMessage(models.Model):
     """A message that a visitor sent to the network's staff."""

@@ -124,6 +124,7 @@ class CityDetail(DetailView):
             offices=city.representatives.filter(until=None).order_by("since"),
             notes=notes_for([city]),
             may_edit=leads(self.request.user, city),
+            here=[city],
             **kwargs,
         )
 

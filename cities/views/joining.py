@@ -133,6 +133,12 @@ class KeptByLink(AutosaveMixin):
     def draft_name(self):
         return f"{type(self).__name__}:{self.join_request.code}"
 
+    def _answer(self, request, form, *args, **kwargs):
+        """What is sent wins over what was only typed. A window that types behind another hears it as it saves."""
+        if "X-Autosave" in request.headers:
+            return super()._answer(request, form, *args, **kwargs)
+        return super(AutosaveMixin, self).post(request, *args, **kwargs)
+
 
 class JoinAnswer(KeptByLink, PortalFormMixin, FormView, BehindLink):
     """The answer to what a registrar asked for: words, and a document where one was asked for."""

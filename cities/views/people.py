@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from scn_portal.lifecycle import TransitionRefused
+from scn_portal.ui.forms import PortalFormMixin
 from scn_portal.ui.views import TransitionView
 
 from ..forms.people import InvitationForm
@@ -27,7 +28,7 @@ class CityPeople(LedCity, TemplateView):
         )
 
 
-class InvitationCreate(LedCity, FormView):
+class InvitationCreate(LedCity, PortalFormMixin, FormView):
     template_name = "cities/invitation_form.html"
     form_class = InvitationForm
 
@@ -46,6 +47,7 @@ class InvitationCreate(LedCity, FormView):
 
 class InvitationRecall(LedCity, TransitionView):
     transition = invitations.recall
+    slug_field, slug_url_kwarg = "code", "code"
     done = _("The invitation has been taken back.")
 
     def get_queryset(self):

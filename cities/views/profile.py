@@ -8,6 +8,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from scn_portal.ui.forms import PortalFormMixin
+
 from ..forms.profile import ContactForm, LanguageForm, TextsForm, ThemesForm
 from ..lifecycle import profile as lifecycle
 from ..lifecycle.profile import profile_of
@@ -52,7 +54,7 @@ SECTIONS = {
 }
 
 
-class CityEdit(LedCity, FormView):
+class CityEdit(LedCity, PortalFormMixin, FormView):
     template_name = "cities/city_form.html"
     newer = None
 

@@ -31,6 +31,7 @@ class Act:
     needs_fresh_proof: bool = False
     kind: str = "quiet"  # of the button; at most one act a page has "primary"
     is_ready: object = None  # row -> bool; the button shows only then
+    stands_apart: bool = False  # the page shows its form itself, beside what it is about
 
     @property
     def verb(self):
@@ -81,6 +82,9 @@ class ActingAdmin(StaffAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False  # rows change by acts only
+
+    def has_add_permission(self, request):
+        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method == "POST":
@@ -134,7 +138,7 @@ class ActingAdmin(StaffAdmin):
                 reverse(f"admin:{meta.app_label}_{meta.model_name}_act", args=[getattr(row, self.key_field), act.verb]),
             )
             for act in self.acts
-            if act.is_open_to(request.user, row)
+            if not act.stands_apart and act.is_open_to(request.user, row)
         ]
 
     def show(self, request, row, *, bound=None, status=200):
@@ -150,11 +154,11 @@ class ActingAdmin(StaffAdmin):
             "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
             "list_title": self.opts.verbose_name_plural,
             "error_title": _("Error:"),
-            **self.row_context(request, row),
+            **self.row_context(request, row, bound or {}),
         }
         return TemplateResponse(request, self.change_form_template, context, status=status)
 
-    def row_context(self, request, row):
+    def row_context(self, request, row, bound):
         return {}
 
 

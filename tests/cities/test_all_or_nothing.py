@@ -9,6 +9,7 @@ from cities import lifecycle
 from cities.lifecycle import invitations, membership, site
 from cities.models import JoinRequest
 from scn_portal.lifecycle import SYSTEM, VISITOR, Lifecycle
+from tests.factories.cities import a_term
 from tests.factories.joining import (
     a_draft,
     a_ready_draft,
@@ -184,6 +185,32 @@ def check_evidence_joinrequest(cast):
     lifecycle.add_evidence(request, by=cast.dev, kind="letter")
     evidence = request.evidence.get(kind="letter")
     return lambda: lifecycle.check_evidence(request, by=cast.dev, evidence=evidence, result="confirmed")
+
+
+@act
+def record_call_joinrequest(cast):
+    request = a_request_held_by(cast.dev)
+    found = {"number": "+351 1", "number_source_url": "https://newtown.example/", "spoken_with": "The mayor's office"}
+    return lambda: lifecycle.record_call(request, by=cast.dev, result="confirmed", **found)
+
+
+@act
+def write_profile(cast):
+    own = lifecycle.profile.profile_of(cast.porto)
+    texts = {"summary": "We listen.", "background": "", "approach": ""}
+    return lambda: lifecycle.profile.write(own, by=cast.ana, language="en", seen=0, **texts)
+
+
+@act
+def choose_themes_profile(cast):
+    own, theme = lifecycle.profile.profile_of(cast.porto), a_term("theme", "youth", "Young people")
+    return lambda: lifecycle.profile.choose_themes(own, by=cast.ana, themes=[theme])
+
+
+@act
+def set_contact_profile(cast):
+    own = lifecycle.profile.profile_of(cast.porto)
+    return lambda: lifecycle.profile.set_contact(own, by=cast.ana, mailbox="team@porto.example")
 
 
 @act

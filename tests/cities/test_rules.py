@@ -10,7 +10,7 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from rules.permissions import permissions
 
-from cities.models import Invitation, JoinRequest, Membership, Representative
+from cities.models import Invitation, JoinRequest, Membership, Profile, Representative
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
 from tests.factories.joining import an_invitation
@@ -48,7 +48,7 @@ TABLE = {
     ("cities.note_invitation_joinrequest", None): NOBODY,
     **{
         (f"cities.{verb}_joinrequest", status): UNTIED if status in ("approved", "refused", "merged") else HOLDER
-        for verb in ["ask", "approve", "refuse", "check_evidence"]
+        for verb in ["ask", "approve", "refuse", "check_evidence", "record_call"]
         for status in Status.values
     },
     ("cities.invite_invitation", None): LEADS_OF_PORTO | {"dora"} | UNTIED,
@@ -56,6 +56,10 @@ TABLE = {
     **{(f"cities.{verb}_invitation", None): INVITED for verb in ["accept", "send_to_check", "refuse"]},
     **{(f"cities.{verb}_invitation", None): LEADS_OF_PORTO | {"dora"} | UNTIED for verb in ["recall", "renew"]},
     **{(f"cities.{verb}_invitation", None): NOBODY for verb in ["expire", "admit", "admit_signed_in", "turn_down"]},
+    **{
+        (f"cities.{verb}_profile", None): LEADS_OF_PORTO | {"dora"}
+        for verb in ["write", "choose_themes", "set_contact"]
+    },
     ("cities.confirm_membership", "active"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "confirm_due"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "on_hold"): LEADS_OF_PORTO | {"dora"} | UNTIED,
@@ -75,6 +79,7 @@ STATUSES = {
     "invitation": Invitation.Status.values,
     "membership": ["active", "confirm_due", "on_hold", "ended"],
     "representative": Representative.Role.values,
+    "profile": ["without a status"],
 }
 WITHOUT_A_ROW = {"cities.start_joinrequest", "cities.open_for_invitation_joinrequest"}
 ABOUT_THE_CITY = {"cities.invite_invitation", "cities.invite_lead_invitation"}
@@ -107,6 +112,8 @@ def a_row(permission, status, porto, everybody):
         )
     if model == "invitation":
         return Invitation(city=porto, role="practitioner", email="EVE@stranger.example", status=status)
+    if model == "profile":
+        return Profile(city=porto)
     if model == "membership":
         return in_status(porto.memberships.get(), status)
     return Representative(city=porto, role=status, user=everybody["linn"])

@@ -1,0 +1,87 @@
+"""What waits for a member, and what waits for staff."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from scn_portal.ui.slots import QueueSource, Waiting
+
+from .models import City, ContactMessage, JoinRequest, Representative
+from .models.joining import WAITING
+
+
+def led_cities(person):
+    """The cities that this person leads now, with their status."""
+    roles = Representative.objects.open().filter(user=person).exclude(role=Representative.Role.PRACTITIONER)
+    return City.objects.filter(pk__in=roles.values("city")).with_status()
+
+
+def confirmation_due(person):
+    """The city should say again that what the portal shows of it is true."""
+    return [
+        Waiting(
+            _("Check that your city's page is still true"),
+            reverse("cities:city_edit", args=[city.slug, "texts"]),
+            where=city.name,
+        )
+        for city in led_cities(person)
+        if city.status in ("confirm_due", "on_hold")
+    ]
+
+
+def people_who_ask(person):
+    """Somebody asked to act for the city and waits to be invited by one of its leading people."""
+    asked = JoinRequest.objects.filter(kind=JoinRequest.Kind.NEW_PERSON, status__in=WAITING, invitation=None)
+    rows = asked.filter(city__in=led_cities(person).values("pk")).select_related("city")
+    return [
+        Waiting(
+            _("Somebody asks to act for your city. Invite them if you know them"),
+            reverse("cities:city_people", args=[request.city.slug]),
+            where=request.city.name,
+        )
+        for request in rows
+    ]
+
+
+def _next_for_request(request):
+    return {
+        JoinRequest.Status.SUBMITTED: _("Take it"),
+        JoinRequest.Status.CHECKING: _("Check the evidence and decide"),
+        JoinRequest.Status.EVIDENCE_ASKED: _("Wait for the answer"),
+    }[request.status]
+
+
+def _name_of_request(request):
+    country = request.city.country if request.city else request.proposed_country
+    return f"{request.city or request.proposed_name}, {country}"
+
+
+JOIN_REQUESTS = QueueSource(
+    key="join_requests",
+    label=gettext_lazy("Join requests"),
+    group="registrar",
+    rows=lambda: (
+        JoinRequest.objects.filter(status__in=WAITING)
+        .select_related("city__country", "proposed_country", "taken_by")
+        .prefetch_related("evidence")
+        .order_by("submitted_at")
+    ),
+    title=_name_of_request,
+    waiting_since=lambda request: request.submitted_at,
+    next_action=_next_for_request,
+    url=lambda request: reverse("admin:cities_joinrequest_change", args=[request.code]),
+    owner=lambda request: request.taken_by.name if request.taken_by else "",
+)
+
+MESSAGES = QueueSource(
+    key="contact_messages",
+    label=gettext_lazy("Messages to the network"),
+    group="moderator",
+    rows=lambda: ContactMessage.objects.exclude(status="closed").select_related("handled_by").order_by("sent_at"),
+    title=lambda message: f"{message.name}: {message.get_topic_display()}",
+    waiting_since=lambda message: message.sent_at,
+    next_action=lambda message: _("Answer by mail, then close it"),
+    url=lambda message: reverse("admin:cities_contactmessage_change", args=[message.number]),
+    owner=lambda message: message.handled_by.name if message.handled_by else "",
+    working_days=5,
+)
