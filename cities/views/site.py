@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from scn_portal.accounts.promises import PROMISES
 from scn_portal.ui import slots
 
 from ..countries import country_name
@@ -143,6 +144,7 @@ class Privacy(WithTexts, TemplateView):
 class Security(WithTexts, TemplateView):
     template_name = "cities/security.html"
     text_keys = ["security.intro"]
+    extra_context = {"promises": PROMISES}
 
 
 @everybody
