@@ -48,3 +48,8 @@ def send_the_invitation(subject, **_):
 @receiver(signals.representative_changed)
 def say_that_a_role_changed(subject, **_):
     notifications.representative_changed(subject)
+
+
+@receiver(signals.contact_received)
+def send_a_copy(subject, **_):
+    notifications.contact_received(subject)

@@ -60,6 +60,7 @@ class CityList(TemplateView):
             sorts=SORTS.items(),
             query=asked.query.urlencode(),
             notes=notes_for(cities),
+            view=asked.chosen["region"][0] if len(asked.chosen["region"]) == 1 else "world",
             **kwargs,
         )
 

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from . import setting_up
@@ -90,10 +90,14 @@ def main():
     refuse_other_addresses()
     stop_on_signals()
     state = Path(os.environ.get("SCN_STATE", ".local")).resolve()
+    port = os.environ.get("PORT", "8000")
+    if not port.isdecimal():
+        raise SystemExit(f"PORT is {port!r}; it must be a number, as in: make run PORT=8001")
     try:
-        run(state, int(os.environ.get("PORT", "8000")))
+        run(state, int(port))
     except Stopped:
-        print("Stopped; nothing is left running.", flush=True)
+        with suppress(OSError):
+            print("Stopped; nothing is left running.", flush=True)
     return 0
 
 

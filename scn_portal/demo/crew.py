@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .processes import spawn, stop
@@ -109,7 +110,8 @@ class Crew:
         prefix = f"{name:<6} | " if name else ""
         if prefix and sys.stdout.isatty():
             prefix = f"\033[{COLOURS[name]}m{prefix}\033[0m"
-        print(prefix + text, flush=True)
+        with suppress(OSError):  # nobody reads any more: the terminal was closed
+            print(prefix + text, flush=True)
 
     def _start(self, name, command, variables=(), when_orphaned=signal.SIGTERM):
         process = self.running[name] = spawn(

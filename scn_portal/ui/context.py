@@ -61,6 +61,7 @@ def portal(request):
     user = getattr(request, "user", None)
     language = get_language()
     return (login_end(request) if user and user.is_authenticated else {}) | {
+        "keeps_mail": settings.KEEP_MAIL,
         "languages": settings.LANGUAGES,
         "language": language,
         "language_name": dict(settings.LANGUAGES).get(language, language),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cities.countries import country_name
 from cities.gazetteer import find_places
 from cities.gazetteer.query import Reading, readings
-from cities.gazetteer.search import neighbours_changed_over, slips
+from cities.gazetteer.search import _letters_are_known, neighbours_changed_over, slips
 from cities.models import Place, PlaceName
 from tests.factories.places import small_gazetteer
 
@@ -169,6 +169,8 @@ def test_any_stored_name_with_its_country_is_found(whole_gazetteer):
 
 @pytest.mark.nightly
 def test_names_with_one_slip_are_found(whole_gazetteer):
+    if not _letters_are_known():
+        pytest.skip("This database was made with LC_CTYPE=C: pg_trgm sees ASCII letters only.")
     names = sample(1_500, shortest=5)
     assert share_found(names, with_a_letter_missing) >= 0.9
     assert share_found(names, with_two_letters_swapped) >= 0.9

@@ -48,10 +48,13 @@ class Portal:
         self.starts.append(time.monotonic() - began)
         return self.starts[-1]
 
-    def answers(self, path="/healthz"):
+    def page(self, path):
+        with urllib.request.urlopen(self.address + path, timeout=20) as response:
+            return response.read().decode()
+
+    def answers(self):
         try:
-            with urllib.request.urlopen(self.address + path, timeout=5) as response:
-                return response.status == 200
+            return self.page("/healthz") != ""
         except (urllib.error.URLError, OSError):
             return False
 

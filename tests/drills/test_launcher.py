@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -37,6 +38,11 @@ def test_the_first_start_prints_and_keeps_who_can_sign_in(portal):
     assert all(person["email"].endswith(".example") for person in cast)
     said = portal.log.read_text()
     assert all(person["email"] in said and person["password"] in said for person in cast)
+
+
+def test_the_first_start_serves_the_member_cities(portal):
+    assert re.search(r"\b91 cities\b", portal.page("/cities/"))
+    assert "91 member cities of 39 countries" in portal.log.read_text()
 
 
 def test_what_is_secret_is_readable_by_its_owner_only(portal):
