@@ -1,5 +1,6 @@
 """The registrar's desk in the admin: the queue, the evidence, the decision."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -148,3 +149,13 @@ def test_drafts_are_nobodys_business_but_the_writers(client, dev):
 def test_a_wrong_address_on_the_desk_is_not_found(client, dev):
     sign_in(client, dev)
     assert client.get(reverse("admin:cities_joinrequest_change", args=["nothere"])).status_code == 404
+
+
+def test_no_two_landmarks_of_the_desk_have_the_same_name(client, dev):
+    first = a_request_held_by(dev, proposed_name="Newtown")
+    a_request_held_by(dev, proposed_name="Newtown")
+    sign_in(client, dev)
+    for address in (reverse("admin:index"), page_of(first)):
+        page = client.get(address).content.decode()
+        names = re.findall(r'<(?:section|nav|aside|div [^>]*role="region")[^>]*aria-labelledby="([^"]+)"', page)
+        assert names and len(names) == len(set(names)), (address, names)
