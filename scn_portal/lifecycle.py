@@ -125,7 +125,7 @@ class Transition:
             if not self._is_allowed(by, row):
                 raise PermissionDenied(self.permission)
             if not self._starts_from(row):
-                raise TransitionRefused(self.refusal(row))
+                raise TransitionRefused(self.refusal(row, by))
             return self._carry_out(row, by, details)
 
     def _is_allowed(self, by, row):
@@ -144,9 +144,9 @@ class Transition:
         announce(self.fact, subject=row, actor=by, entry=entry)
         return row
 
-    def refusal(self, row):
-        """Why this transition does not start here, in words for a person. A model may know better words."""
-        own_words = getattr(row, "already_decided", None)
+    def refusal(self, row, by):
+        """Why this transition does not start here. A model may know better words, for people who signed in."""
+        own_words = getattr(row, "already_decided", None) if by.audit_kind == "person" else None
         return (own_words and own_words()) or _("This is already “%(state)s”.") % {"state": row.get_status_display()}
 
 

@@ -100,7 +100,7 @@ class JoinRequest(models.Model):
     proposed_lat = models.FloatField(null=True, blank=True)
     proposed_lon = models.FloatField(null=True, blank=True)
     proposed_website = models.URLField(_("official website"), blank=True)
-    target = models.CharField(max_length=340, blank=True, editable=False)  # which authority, folded: see joining.py
+    target = models.CharField(max_length=900, blank=True, editable=False)  # which authority, folded: see joining.py
     invitation = models.ForeignKey(
         "cities.Invitation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

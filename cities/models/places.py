@@ -154,7 +154,7 @@ class City(models.Model):
     division = models.CharField(_("state, province or region"), max_length=120, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    folded = models.CharField(max_length=160, editable=False)
+    folded = models.CharField(max_length=480, editable=False)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     point_by = models.CharField(max_length=10, choices=PointBy.choices, default=PointBy.GAZETTEER)
@@ -210,7 +210,7 @@ class CityName(models.Model):
     language = models.CharField(max_length=5, blank=True)
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ALTERNATE)
-    folded = models.CharField(max_length=160, editable=False)
+    folded = models.CharField(max_length=480, editable=False)
 
     class Meta:
         constraints = [

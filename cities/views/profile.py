@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from scn_portal.ui.drafts import AutosaveMixin
 from scn_portal.ui.forms import PortalFormMixin
 
 from ..forms.profile import ContactForm, LanguageForm, TextsForm, ThemesForm
@@ -54,7 +55,9 @@ SECTIONS = {
 }
 
 
-class CityEdit(LedCity, PortalFormMixin, FormView):
+class SectionForm(PortalFormMixin, FormView):
+    """The form of one section, filled with what the page shows now."""
+
     template_name = "cities/city_form.html"
     newer = None
 
@@ -70,7 +73,7 @@ class CityEdit(LedCity, PortalFormMixin, FormView):
 
     @property
     def language(self):
-        chosen = LanguageForm(self.request.GET)
+        chosen = LanguageForm(self.request.POST or self.request.GET)
         return chosen.cleaned_data["language"] if chosen.is_valid() else (get_language() or "en")[:2]
 
     def get_form_class(self):
@@ -92,6 +95,13 @@ class CityEdit(LedCity, PortalFormMixin, FormView):
 
     def get_success_url(self):
         return reverse("cities:city_detail", args=[self.city.slug])
+
+
+class CityEdit(LedCity, AutosaveMixin, SectionForm):
+    """One section of the city's page. What is typed is kept on the server until it is saved."""
+
+    def draft_name(self):
+        return f"city_edit:{self.city.slug}:{self.section.key}:{self.language}"[-120:]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

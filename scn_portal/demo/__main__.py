@@ -70,7 +70,7 @@ def refuse_a_taken_port(port):
 
 def run(state, port):
     began = time.monotonic()
-    address = f"http://{LOOPBACK}:{port}"
+    address = f"http://localhost:{port}"  # by name: a passkey cannot be bound to a bare number
     with ExitStack() as running:
         claim = Claim(state, address)
         refuse_a_taken_port(port)

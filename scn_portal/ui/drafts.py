@@ -51,17 +51,22 @@ def values_of(form):
 
 
 @transaction.atomic
-def keep(owner, name, values, revision):
-    """Store `values`, unless somebody else has stored other ones since `revision`."""
-    draft, is_new = Draft.objects.get_or_create(owner=owner, form=name, defaults={"values": values})
+def keep(owner, name, values, revision, window=""):
+    """Store `values`, unless another window has stored other ones since `revision`.
+
+    `window` names one showing of the form: what it saved a moment ago is no conflict with what it sends now.
+    """
+    defaults = {"values": values, "window": window}
+    draft, is_new = Draft.objects.get_or_create(owner=owner, form=name, defaults=defaults)
     if is_new:
         return draft
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.values == values:
         return draft
-    if draft.revision != revision:
+    is_own = bool(window) and draft.window == window
+    if draft.revision != revision and not is_own:
         raise DraftConflict(draft)
-    draft.values, draft.revision = values, draft.revision + 1
+    draft.values, draft.revision, draft.window = values, draft.revision + 1, window
     draft.save()
     return draft
 
@@ -109,7 +114,13 @@ class AutosaveMixin:
         is_for_later = "save_draft" in request.POST
         draft = self.draft
         if is_automatic or is_for_later or draft:
-            draft = keep(self.draft_owner(), self.draft_name(), values_of(form), self._posted_revision())
+            draft = keep(
+                self.draft_owner(),
+                self.draft_name(),
+                values_of(form),
+                self._posted_revision(),
+                request.POST.get("submission_key", "")[:32],
+            )
         if is_automatic:
             return JsonResponse({"words": words_for(draft.saved_at), "revision": draft.revision})
         if is_for_later:
@@ -123,6 +134,8 @@ class AutosaveMixin:
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        if response.status_code >= 400:
+            return response  # refused after all: the draft stays
         Draft.objects.filter(owner=self.draft_owner(), form=self.draft_name()).delete()
         return response
 

@@ -11,6 +11,7 @@ class Draft(models.Model):
     form = models.CharField(max_length=120)  # which form, and on which object
     values = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    window = models.CharField(max_length=32, blank=True)  # the showing of the form that saved it last
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from cities.lifecycle.profile import Outdated, profile_of
 from cities.models import City, Invitation, ProfileText
 from scn_portal.audit.models import AuditEntry
 from scn_portal.lifecycle import TransitionRefused
+from scn_portal.ui.models import Draft
 from tests.factories.cities import a_term
 from tests.factories.joining import a_submitted_request
 from tests.signing_in import sign_in
@@ -72,6 +73,32 @@ def test_saving_over_a_newer_version_keeps_what_was_typed_and_shows_both(client,
     again = mine | {"seen": answer.context["form"].data["seen"]}
     assert client.post(edit_address(porto), again).status_code == 302
     assert ProfileText.objects.filter(profile__city=porto).count() == 2
+
+
+def test_what_is_typed_is_kept_on_the_server_for_each_language_until_it_is_saved(client, ana, porto):
+    sign_in(client, ana)
+    typed = {"language": "fr", "seen": 0, "summary": "Nous écoutons.", "background": "", "approach": ""}
+    window = {"submission_key": "a" * 32, "draft_revision": "0"}
+    kept = client.post(edit_address(porto), typed | window, headers={"X-Autosave": "1"})
+    assert kept.status_code == 200 and kept.json()["revision"] == 1
+    assert "Nous écoutons." in client.get(edit_address(porto) + "?language=fr").content.decode()
+    assert "Nous écoutons." not in client.get(edit_address(porto) + "?language=en").content.decode()
+    assert not ProfileText.objects.exists()
+    later = typed | window | {"summary": "Nous écoutons d'abord."}
+    assert client.post(edit_address(porto), later).status_code == 302, "the own window is no conflict"
+    assert ProfileText.objects.get().summary == "Nous écoutons d'abord."
+    assert not Draft.objects.exists()
+
+
+def test_another_window_that_typed_something_else_is_a_conflict_and_loses_nothing(client, ana, porto):
+    sign_in(client, ana)
+    typed = {"language": "en", "seen": 0, "background": "", "approach": "", "draft_revision": "0"}
+    one = typed | {"summary": "One window.", "submission_key": "a" * 32}
+    other = typed | {"summary": "Another window.", "submission_key": "b" * 32}
+    client.post(edit_address(porto), one, headers={"X-Autosave": "1"})
+    answer = client.post(edit_address(porto), other)
+    assert answer.status_code == 409
+    assert "One window." in answer.content.decode() and "Another window." in answer.content.decode()
 
 
 def test_the_same_text_sent_twice_is_one_version(ana, porto):

@@ -26,7 +26,7 @@ def free_port():
 class Portal:
     def __init__(self, state, port=None):
         self.state, self.port = state, port or free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://localhost:{self.port}"
         own = {"SCN_STATE": str(state), "PORT": str(self.port)}
         self.variables = {name: value for name, value in os.environ.items() if name not in OUTSIDE} | own
         self.variables.pop("MAKEFLAGS", None)
