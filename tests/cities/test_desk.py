@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cities.models import JoinRequest, Membership, Representative
+from scn_portal.audit.timeline import timeline
 from tests.factories.joining import a_request_held_by, a_submitted_request, an_approvable_request
 from tests.signing_in import sign_in
 
@@ -159,3 +160,9 @@ def test_no_two_landmarks_of_the_desk_have_the_same_name(client, dev):
         page = client.get(address).content.decode()
         names = re.findall(r'<(?:section|nav|aside|div [^>]*role="region")[^>]*aria-labelledby="([^"]+)"', page)
         assert names and len(names) == len(set(names)), (address, names)
+
+
+def test_the_history_names_a_state_only_where_it_changed(dev):
+    request = a_request_held_by(dev)
+    states = [line.after for line in timeline(request) if line.after]
+    assert len(states) == len(set(states)) == 3 and len(timeline(request)) > 5
