@@ -17,17 +17,23 @@ class Line:
     after: str
 
 
-def timeline(subject):
-    """The acts on `subject`, oldest first: two queries. A state is shown in the words the model has for it."""
+def timeline(subject, labels=None):
+    """The acts on `subject`, oldest first: two queries. A state is shown in the words the model has for it.
+
+    `labels` may hold words for an act, by the name of its transition; an act without reads as its own name.
+    """
     entries = list(AuditEntry.objects.filter(subject_kind=kind_of(subject), subject_key=str(subject.pk)).order_by("id"))
     keys = {entry.actor for entry in entries if entry.actor_kind == AuditEntry.ActorKind.PERSON}
     names = dict(get_user_model().objects.filter(public_id__in=keys).values_list("public_id", "name")) if keys else {}
     states = dict(getattr(subject, "Status", None).choices) if hasattr(subject, "Status") else {}
-    return [Line(entry.at, _act(entry), _who(entry, names), str(states.get(entry.after, ""))) for entry in entries]
+    return [
+        Line(entry.at, _act(entry, labels), _who(entry, names), str(states.get(entry.after, ""))) for entry in entries
+    ]
 
 
-def _act(entry):
-    return entry.action.split(".")[-1].rpartition("_")[0].replace("_", " ")
+def _act(entry, labels):
+    name = entry.action.split(".")[-1].rpartition("_")[0]
+    return str(labels.get(name, name.replace("_", " ").capitalize()))
 
 
 def _who(entry, names):
