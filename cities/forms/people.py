@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui.forms import LineField
@@ -28,4 +29,4 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, words) for role, words in self.EXPLAINED.items()]
+        self.fields["role"].choices = [(role.value, capfirst(words)) for role, words in self.EXPLAINED.items()]

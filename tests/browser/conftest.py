@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
+from cities.models import Term
+from cities.site_texts import seed_texts
+from tests.factories.cities import a_country, a_member, a_term
+from tests.factories.places import small_gazetteer
 from tests.signing_in import sign_in
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -105,6 +110,19 @@ def signed_in(visit, live_server, client):
         return page
 
     return open_page
+
+
+@pytest.fixture
+def joining_world(transactional_db, settings, tmp_path):
+    """What a city meets that asks to join: a gazetteer, kinds of authority, the texts, and a first member."""
+    settings.MEDIA_ROOT = tmp_path
+    cache.clear()  # holds the limits, and is no table that a flush knows
+    small_gazetteer()
+    a_country("ES", "ESP")
+    for code, label in [("city", "City or town"), ("municipality", "Municipality"), ("county", "County")]:
+        a_term(code=code, label=label)
+    a_member("Porto", type=Term.objects.get(code="city"))
+    seed_texts()
 
 
 def axe(page):

@@ -1,28 +1,12 @@
 """The journey in Chromium: by plain forms where JavaScript is off, without a finding of axe where it is on."""
 
 import pytest
-from django.core.cache import cache
 
-from cities.models import JoinRequest, Term
-from cities.site_texts import seed_texts
+from cities.models import JoinRequest
 from tests.browser.conftest import NARROW, WIDE, axe, picture, scrolls_sideways
-from tests.factories.cities import a_country, a_member, a_term
 from tests.factories.files import pdf
-from tests.factories.places import small_gazetteer
 
 ADDRESS = "noor@cordoba.example"
-
-
-@pytest.fixture
-def world(transactional_db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    cache.clear()  # holds the limits, and is no table that a flush knows
-    small_gazetteer()
-    a_country("ES", "ESP")
-    for code, label in [("city", "City or town"), ("municipality", "Municipality"), ("county", "County")]:
-        a_term(code=code, label=label)
-    a_member("Porto", type=Term.objects.get(code="city"))
-    seed_texts()
 
 
 class Journey:
@@ -106,7 +90,7 @@ VARIANTS = {
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_an_official_asks_to_join(world, visit, mailbox, live_server, name):
+def test_an_official_asks_to_join(joining_world, visit, mailbox, live_server, name):
     options, scripted = VARIANTS[name]
 
     def looks(page, step):

@@ -1,11 +1,13 @@
 """The registrar's desk in the admin: the queue, the evidence, the decision."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from cities.models import JoinRequest, Membership, Representative
+from scn_portal.audit.timeline import timeline
 from tests.factories.joining import a_request_held_by, a_submitted_request, an_approvable_request
 from tests.signing_in import sign_in
 
@@ -148,3 +150,19 @@ def test_drafts_are_nobodys_business_but_the_writers(client, dev):
 def test_a_wrong_address_on_the_desk_is_not_found(client, dev):
     sign_in(client, dev)
     assert client.get(reverse("admin:cities_joinrequest_change", args=["nothere"])).status_code == 404
+
+
+def test_no_two_landmarks_of_the_desk_have_the_same_name(client, dev):
+    first = a_request_held_by(dev, proposed_name="Newtown")
+    a_request_held_by(dev, proposed_name="Newtown")
+    sign_in(client, dev)
+    for address in (reverse("admin:index"), page_of(first)):
+        page = client.get(address).content.decode()
+        names = re.findall(r'<(?:section|nav|aside|div [^>]*role="region")[^>]*aria-labelledby="([^"]+)"', page)
+        assert names and len(names) == len(set(names)), (address, names)
+
+
+def test_the_history_names_a_state_only_where_it_changed(dev):
+    request = a_request_held_by(dev)
+    states = [line.after for line in timeline(request) if line.after]
+    assert len(states) == len(set(states)) == 3 and len(timeline(request)) > 5

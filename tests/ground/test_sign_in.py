@@ -289,3 +289,9 @@ def test_the_sixth_wrong_password_in_five_minutes_is_one_too_many(client, ana):
 def test_leaving_clears_what_the_browser_kept(client, ana):
     sign_in(client, ana)
     assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_a_sign_in_is_not_announced_by_a_message(client, ana):
+    log_in(client, ana)
+    page = client.get("/me/")
+    assert "Ana" in page.content.decode() and not list(page.context["messages"])
