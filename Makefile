@@ -62,7 +62,7 @@ lock:
 
 # Collect the words of the interface into locale/ (needs gettext), and compile them.
 messages: development
-	$(BIN)/python manage.py makemessages --all --no-location --ignore .venv --ignore tests
+	$(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore .venv --ignore tests --ignore staticfiles
 	$(BIN)/python -m scn_portal.demo.messages
 
 clean:
