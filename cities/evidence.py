@@ -13,6 +13,16 @@ BY_THE_SENDER = DOCUMENTS  # a call is never made to a number from the form, and
 # Flags that stop an address from counting. A look-alike counts again once the official page is on record.
 STOPPING = frozenset({"free_mail", "free_host", "mixed_script", "look_alike", "shared_domain"})
 LIFTED_BY_SOURCE = frozenset({"look_alike"})
+IN_WORDS = {
+    "free_mail": _("free mail service"),
+    "free_host": _("site of a free host"),
+    "mixed_script": _("letters of several scripts"),
+    "look_alike": _("looks like another domain"),
+    "shared_domain": _("shared with others"),
+    "duplicate": _("may be a duplicate"),
+    "dated_in_future": _("dated in the future"),
+    "dated_long_ago": _("dated long ago"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,11 @@ CONTACT = Need(
     _("an address in the authority's own domain, or a call to a number on the official site"),
 )
 INVITED = Need(frozenset({INVITATION}), _("an invitation by the city's lead contact"))
+
+
+def remarks(row):
+    """What the checks noticed about a request or a piece of evidence, in words for staff."""
+    return [IN_WORDS.get(flag, flag) for flag in row.flags]
 
 
 def counts(evidence):

@@ -26,6 +26,7 @@ for position, (label, url_name) in enumerate(
         (_("Accessibility"), "cities:accessibility"),
         (_("Privacy"), "cities:privacy"),
         (_("Security"), "cities:security"),
+        (_("Status"), "jobs:status"),
         (_("All pages"), "cities:site_map"),
         (pgettext_lazy("of pictures and data", "Credits"), "cities:credits"),
     ]

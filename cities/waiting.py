@@ -51,7 +51,7 @@ def _next_for_request(request):
     }[request.status]
 
 
-def _name_of_request(request):
+def named_with_country(request):
     country = request.city.country if request.city else request.proposed_country
     return f"{request.city or request.proposed_name}, {country}"
 
@@ -66,7 +66,7 @@ JOIN_REQUESTS = QueueSource(
         .prefetch_related("evidence")
         .order_by("submitted_at")
     ),
-    title=_name_of_request,
+    title=named_with_country,
     waiting_since=lambda request: request.submitted_at,
     next_action=_next_for_request,
     url=lambda request: reverse("admin:cities_joinrequest_change", args=[request.code]),

@@ -44,12 +44,19 @@ class RepresentativeInline(StaffInline):
     fields = ["user", "role", "office", "since", "until"]
 
 
+class TypeOfAuthority(admin.RelatedFieldListFilter):
+    """The kinds of authority only: terms of the other lists describe no city's type."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(term.pk, str(term)) for term in Term.objects.of("authority_type")]
+
+
 @admin.register(City)
 class CityAdmin(StaffAdmin):
     readers = ("registrar", "moderator")
     writers = ("registrar",)
     list_display = ["name", "country", "type", "membership"]
-    list_filter = ["type"]
+    list_filter = [("type", TypeOfAuthority)]
     list_select_related = ["type", "country"]
     search_fields = ["name", "folded"]
     inlines = [NameInline, DomainInline, MembershipInline, RepresentativeInline]

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.ui.admin_acts import Act, ActingAdmin
 
 from ..duplicates import duplicates_of
-from ..evidence import missing_evidence
+from ..evidence import missing_evidence, remarks
 from ..forms.deciding import AskForm, CallForm, CheckForm, MergeForm, RefuseForm
 from ..lifecycle import joining
 from ..models import JoinRequest
+from ..waiting import named_with_country
 
 
 @admin.register(JoinRequest)
@@ -60,6 +61,8 @@ class JoinRequestAdmin(ActingAdmin):
 
     def row_context(self, request, row, bound):
         return {
+            "title": named_with_country(row),
+            "remarks": remarks(row),
             "missing": missing_evidence(row),
             "evidence": self._evidence(request, row, bound.get("check_evidence")),
             "duplicates": duplicates_of(row).select_related(
@@ -71,6 +74,8 @@ class JoinRequestAdmin(ActingAdmin):
     def _evidence(self, request, row, bound):
         """Each piece of evidence, with the form to record what was found where this person may."""
         evidence = list(row.evidence.select_related("file", "checked_by"))
+        for each in evidence:
+            each.remarks = remarks(each)
         if joining.check_evidence.is_open_to(request.user, row):
             for each in evidence:
                 if not each.checked_at:

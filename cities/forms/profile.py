@@ -24,6 +24,7 @@ class TextsForm(forms.Form):
         label=_("In one or two sentences"),
         max_length=400,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What should another city know first? At most 400 signs."),
     )
     background = forms.CharField(

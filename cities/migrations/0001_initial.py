@@ -110,6 +110,8 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='cities.city')),
             ],
             options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
                 'ordering': ['-id'],
             },
         ),
@@ -219,6 +221,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'join request',
+                'verbose_name_plural': 'join requests',
                 'ordering': ['submitted_at', 'id'],
             },
         ),
@@ -277,6 +280,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'representative',
+                'verbose_name_plural': 'representatives',
                 'ordering': ['since', 'id'],
             },
         ),
@@ -326,6 +331,8 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.term')),
             ],
             options={
+                'verbose_name': 'term',
+                'verbose_name_plural': 'terms',
                 'ordering': ['list', 'position'],
             },
         ),

@@ -133,6 +133,7 @@ class JoinRequest(models.Model):
 
     class Meta:
         verbose_name = _("join request")
+        verbose_name_plural = _("join requests")
         ordering = ["submitted_at", "id"]
         constraints = [
             models.CheckConstraint(

@@ -143,6 +143,8 @@ class Representative(models.Model):
     objects = RepresentativeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
         ordering = ["since", "id"]
         constraints = [
             ExclusionConstraint(
@@ -219,6 +221,8 @@ class Invitation(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)  # set by a trigger when it is answered
 
     class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

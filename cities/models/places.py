@@ -26,6 +26,8 @@ class Term(models.Model):
     objects = TermQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
         ordering = ["list", "position"]
         constraints = [models.UniqueConstraint(fields=["list", "code"], name="term_unique_in_list")]
 

@@ -11,7 +11,7 @@ from django.views.generic import DetailView, TemplateView, View
 from ..countries import country_name, language_name
 from ..filters import SORTS, DirectoryFilter, labels_of_terms
 from ..models import City, Membership
-from ..rules import leads
+from ..rules import leads, reads_green
 from ..site_texts import texts_for
 from .site import everybody
 
@@ -125,6 +125,7 @@ class CityDetail(DetailView):
             offices=city.representatives.filter(until=None).order_by("since"),
             notes=notes_for([city]),
             may_edit=leads(self.request.user, city),
+            mailbox=profile.mailbox if profile and reads_green(self.request.user) else "",
             here=[city],
             **kwargs,
         )

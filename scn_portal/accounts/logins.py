@@ -3,8 +3,25 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from scn_portal.codes import token_for
+
+# The first that stands in the browser's own description wins: most of them also name those below.
+BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {
+    **{"Android": "Android", "iPhone": "iPhone", "iPad": "iPad"},
+    **{"Windows": "Windows", "Mac OS X": "macOS", "CrOS": "ChromeOS", "Linux": "Linux"},
+}
+
+
+def in_words(user_agent):
+    """The browser and the system as people call them; nothing is refused or allowed by it."""
+    browser = next((name for sign, name in BROWSERS.items() if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS.items() if sign in user_agent), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Unknown device")
 
 
 def open_logins(user):
@@ -13,6 +30,7 @@ def open_logins(user):
     logins = list(UserSession.objects.filter(user=user, session_key__in=alive).order_by("-created_at"))
     for each in logins:
         each.code = token_for("accounts.login", each.session_key)  # names the row on the page; opens nothing
+        each.device = in_words(each.user_agent)
     return logins
 
 

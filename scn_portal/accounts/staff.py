@@ -7,6 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
 from . import rules
@@ -57,6 +58,11 @@ class StaffAdmin(ModelAdmin):
     def _belongs(self, request, groups):
         person = request.user
         return rules.is_staff(person) and bool(rules.group_names(person) & {*groups, "administrator"})
+
+    def changelist_view(self, request, extra_context=None):
+        """The page of a list bears the list's name, not a command."""
+        named = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, named | (extra_context or {}))
 
     def has_module_permission(self, request):
         return self._belongs(request, {*self.readers, *self.writers})

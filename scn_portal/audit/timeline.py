@@ -17,21 +17,26 @@ class Line:
     after: str
 
 
-def timeline(subject):
-    """The acts on `subject`, oldest first: two queries. A state is shown where it changes."""
+def timeline(subject, labels=None):
+    """The acts on `subject`, oldest first: two queries. A state is shown where it changes.
+
+    `labels` may hold words for an act, by the name of its transition; an act without reads as its own name.
+    """
+    labels = labels or {}
     entries = list(AuditEntry.objects.filter(subject_kind=kind_of(subject), subject_key=str(subject.pk)).order_by("id"))
     keys = {entry.actor for entry in entries if entry.actor_kind == AuditEntry.ActorKind.PERSON}
     names = dict(get_user_model().objects.filter(public_id__in=keys).values_list("public_id", "name")) if keys else {}
     states = dict(getattr(subject, "Status", None).choices) if hasattr(subject, "Status") else {}
-    return [Line(entry.at, _act(entry), _who(entry, names), _changed_to(entry, states)) for entry in entries]
+    return [Line(entry.at, _act(entry, labels), _who(entry, names), _changed_to(entry, states)) for entry in entries]
 
 
 def _changed_to(entry, states):
     return "" if entry.after == entry.before else str(states.get(entry.after, ""))
 
 
-def _act(entry):
-    return entry.action.split(".")[-1].rpartition("_")[0].replace("_", " ")
+def _act(entry, labels):
+    name = entry.action.split(".")[-1].rpartition("_")[0]
+    return str(labels.get(name, name.replace("_", " ").capitalize()))
 
 
 def _who(entry, names):

@@ -44,9 +44,14 @@ def environment(state, port, address):
         "BASE_URL": address,
         "STATIC_ROOT": str(state / "static"),
         "SCN_KEEP_MAIL": "0" if "DATABASE_URL" in os.environ else "1",
-        "SECRET_KEY": signing_key(state),
     }
-    fixed = {"SCN_ON_THIS_MACHINE": "1", "SCN_STATE": str(state), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    fixed = {
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or signing_key(state),
+        "SCN_ON_THIS_MACHINE": "1",
+        "SCN_STATE": str(state),
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
     return ours | os.environ | fixed
 
 

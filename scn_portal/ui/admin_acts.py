@@ -150,7 +150,7 @@ class ActingAdmin(StaffAdmin):
             "opts": self.opts,
             "open_acts": self.open_acts(request, row, bound or {}),
             "has_errors": bool(bound),
-            "history": timeline(row),
+            "history": timeline(row, {each.verb: each.label for each in self.acts}),
             "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
             "list_title": self.opts.verbose_name_plural,
             "error_title": _("Error:"),

@@ -12,10 +12,10 @@ from . import errors
 
 METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 NOTHING_GRANTED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
     *("midi", "payment", "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get"),
-    *("screen-wake-lock", "serial", "storage-access", "usb", "web-share", "xr-spatial-tracking"),
+    *("screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking"),
 )
 # Pages that need one thing ask for that one.
 GRANTED = {

@@ -7,6 +7,8 @@ import tomllib
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
+from django.utils.functional import Promise
 
 FLOORS = ["scn_portal", "cities", "hub", "events", "twinning", "grants", "voice"]
 BUILT = [floor for floor in FLOORS if (settings.ROOT / floor).is_dir()]
@@ -165,3 +167,11 @@ def test_what_the_shop_window_of_the_tests_promises_is_written_as_sentences():
         if each.name.startswith("test_") and each.name.count("_") < 3
     ]
     assert short == []
+
+
+def test_what_staff_meet_in_the_admin_has_a_name_that_can_be_translated():
+    """Django's own plural is the name with an s, which is a word in no other language."""
+    for model in admin.site._registry:
+        named = {"verbose_name", "verbose_name_plural"} & set(model._meta.original_attrs)
+        assert len(named) == 2, model
+        assert isinstance(apps.get_app_config(model._meta.app_label).verbose_name, Promise), model

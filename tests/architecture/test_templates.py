@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import django
 import pytest
 from django.apps import apps
 from django.template import engines
@@ -61,6 +62,8 @@ def overrides_a_package(name):
         for config in apps.get_app_configs():
             if "site-packages" in config.path and (Path(config.path) / "templates" / name).exists():
                 return True
+    if name.startswith("django/forms/"):
+        return (Path(django.__file__).parent / "forms/templates" / name).exists()
     return name.startswith("admin/") and name.endswith(("change_form.html", "change_list.html"))
 
 

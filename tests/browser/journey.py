@@ -167,7 +167,7 @@ class Registrar(Reader):
         self.sees("15-taken")
 
     def confirms_the_letter(self):
-        form = self.page.locator("li.evidence", has=self.page.locator("a[href^='/files/']"))
+        form = self.page.locator("li[data-result]", has=self.page.locator("a[href^='/files/']"))
         form.locator("summary").click()
         form.locator("input[value=confirmed]").check()
         with self.page.expect_navigation():

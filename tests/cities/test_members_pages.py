@@ -121,6 +121,21 @@ def test_who_does_not_lead_the_city_may_not_edit_its_page(client, linn, eve, por
         assert "lead contact" in answer.content.decode()
 
 
+def test_who_leads_a_city_finds_on_its_page_what_may_be_changed_and_others_do_not(client, ana, linn, porto):
+    page = sign_in(client, ana).get(porto.get_absolute_url()).content.decode()
+    for section in ("texts", "themes", "contact"):
+        assert edit_address(porto, section) in page
+    assert reverse("cities:city_people", args=[porto.slug]) in page
+    assert "/edit/" not in sign_in(client, linn).get(porto.get_absolute_url()).content.decode()
+
+
+def test_the_mailbox_of_a_city_is_read_by_members_only(client, ana, linn, porto):
+    lifecycle.profile.set_contact(profile_of(porto), by=ana, mailbox="prevention@porto.example")
+    assert "prevention@porto.example" not in client.get(porto.get_absolute_url()).content.decode()
+    page = sign_in(client, linn).get(porto.get_absolute_url()).content.decode()
+    assert "prevention@porto.example" in page and "TLP:GREEN" in page
+
+
 def test_a_page_of_a_section_that_does_not_exist_is_not_found(client, ana, porto):
     assert sign_in(client, ana).get(edit_address(porto, "nonsense")).status_code == 404
 

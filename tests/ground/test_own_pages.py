@@ -57,6 +57,19 @@ def test_a_person_sees_the_open_logins_and_ends_the_others(ana):
     assert here.get("/me/security/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) (KHTML, like Gecko) Chrome/140.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari on iPhone"),
+        ("curl/8.5", "Unknown device"),
+    ],
+)
+def test_a_login_is_named_as_people_call_their_machines(user_agent, words):
+    assert logins.in_words(user_agent) == words
+
+
 def test_a_person_ends_one_login_by_its_code_and_nobody_else_s(ana, eve):
     here, strange = log_in(ana), log_in(eve)
     code = logins.open_logins(eve)[0].code

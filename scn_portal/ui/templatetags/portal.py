@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from lucide import IconDoesNotExist
@@ -24,8 +25,7 @@ MIRRORED = ("arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-o
 PLAIN_NAMES = {
     "CLEAR": gettext_lazy("Public"),
     "GREEN": gettext_lazy("Members"),
-    "AMBER": gettext_lazy("Named people"),
-    "RED": gettext_lazy("In the room only"),
+    "AMBER": gettext_lazy("Named cities"),
 }
 TONES = {"good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
 
@@ -159,7 +159,7 @@ def meta(*parts):
 @register.simple_tag
 def status(words, tone=""):
     """A state: always a word, the colour beside it."""
-    return format_html('<span class="state" data-tone="{}">{}</span>', tone, words)
+    return format_html('<span class="state" data-tone="{}">{}</span>', tone, capfirst(words))
 
 
 @register.simple_tag
