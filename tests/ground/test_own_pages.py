@@ -70,6 +70,13 @@ def test_a_login_is_named_as_people_call_their_machines(user_agent, words):
     assert logins.in_words(user_agent) == words
 
 
+def test_the_other_logins_can_be_ended_only_where_there_are_others(ana):
+    here = log_in(ana)
+    assert "End all other logins" not in here.get("/me/security/").content.decode()
+    log_in(ana)
+    assert "End all other logins" in here.get("/me/security/").content.decode()
+
+
 def test_a_person_ends_one_login_by_its_code_and_nobody_else_s(ana, eve):
     here, strange = log_in(ana), log_in(eve)
     code = logins.open_logins(eve)[0].code

@@ -5,6 +5,7 @@ from django import forms
 
 from scn_portal.ui import markdown
 from scn_portal.ui.forms import LineField
+from scn_portal.ui.templatetags.portal import PLAIN_NAMES, status, tlp
 from scn_portal.ui.text import clean_line, clean_lines
 
 
@@ -75,3 +76,16 @@ def test_rich_text_keeps_its_structure_below_the_heading_of_the_page():
     assert "<h2>Aim</h2>" in html
     assert html.count("<li>") == 2
     assert 'rel="noopener noreferrer"' in html
+
+
+def test_three_levels_of_sharing_are_stored_each_with_its_plain_name():
+    assert {level: str(name) for level, name in PLAIN_NAMES.items()} == {
+        "CLEAR": "Public",
+        "GREEN": "Members",
+        "AMBER": "Named cities",
+    }
+    assert tlp("AMBER") == '<span class="label"><b dir="ltr">TLP:AMBER</b> Named cities</span>'
+
+
+def test_a_state_that_stands_alone_begins_with_a_capital():
+    assert status("being checked", "warn") == '<span class="state" data-tone="warn">Being checked</span>'
