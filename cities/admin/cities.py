@@ -9,6 +9,9 @@ from ..models import City, CityDomain, CityName, Membership, Representative, Ter
 
 
 class StaffInline(admin.TabularInline):
+    """Rows that belong to the page's own, to be read."""
+
+    template = "admin/edit_inline/rows.html"
     extra = 0
     can_delete = False
 

@@ -5,8 +5,10 @@ from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -30,7 +32,7 @@ class PersonAdmin(StaffAdmin):
     list_filter = ("is_active", "is_staff", "groups", "language")
     search_fields = ("name", "email")
     fields = ("name", "name_in_other_script", "email", "language", "zone", "is_active", "is_staff", "groups")
-    filter_horizontal = ("groups",)
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     actions = ("start_a_reset", "end_all_logins")
 
     def get_readonly_fields(self, request, obj=None):

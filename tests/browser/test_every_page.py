@@ -57,7 +57,7 @@ def troubles_of(page, path):
     answer = page.goto(path)
     if answer.status != 200:
         return f"answers {answer.status}"
-    if page.locator("h1").count() != 1:
+    if page.locator("h1").count() != 1 and "/styleguide/" not in path:
         return f"has {page.locator('h1').count()} main headings"
     if scrolls_sideways(page):
         return "scrolls sideways"
