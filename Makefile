@@ -9,7 +9,7 @@ BIN := .venv/bin
 PORTAL := exec $(BIN)/python -m scn_portal.demo --stop-with-parent
 SERVERS := $(BIN)/python -m scn_portal.demo.servers --stop-with-parent --
 PYTEST := $(BIN)/python -m pytest
-TEMPLATES = $(shell git ls-files 'templates/*.html')
+TEMPLATES = $(shell find templates -name '*.html')
 
 .PHONY: run test codes test-fast drill nightly lint format lock pictures messages clean environment development
 .DEFAULT_GOAL := run
@@ -28,6 +28,7 @@ lint: development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 
 format: development
 	$(BIN)/ruff format .
