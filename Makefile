@@ -8,7 +8,7 @@ BIN := .venv/bin
 # Without the word `exec` a shell would stand between make and the command, and signals would stop at it.
 PORTAL := exec $(BIN)/python -m scn_portal.demo --stop-with-parent
 SERVERS := $(BIN)/python -m scn_portal.demo.servers --stop-with-parent --
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest --create-db
 TEMPLATES = $(shell find templates -name '*.html')
 
 .PHONY: run test codes test-fast drill nightly lint format lock pictures messages clean environment development
