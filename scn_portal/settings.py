@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "scn_portal.ui",
     "scn_portal.demo",
     "cities",
+    "hub",
 ]
 
 MIDDLEWARE = [

@@ -19,4 +19,5 @@ urlpatterns = [
     path("files/", include("scn_portal.files.urls")),
     path("admin/", admin.site.urls),
     path("", include("cities.urls")),
+    path("", include("hub.urls")),
 ]

@@ -1,0 +1,20 @@
+"""What is: resources and their versions, files, collections and doors, saved searches, adoptions."""
+
+from .adoptions import Adoption
+from .around import Collection, CollectionItem, Door, ResourceFile, SavedSearch, ZeroQuery
+from .resources import Resource, ResourceCity, ResourceTerm
+from .versions import Version
+
+__all__ = [
+    "Adoption",
+    "Collection",
+    "CollectionItem",
+    "Door",
+    "Resource",
+    "ResourceCity",
+    "ResourceFile",
+    "ResourceTerm",
+    "SavedSearch",
+    "Version",
+    "ZeroQuery",
+]

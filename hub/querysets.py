@@ -1,0 +1,79 @@
+"""The words with which others ask for rows. `visible_to` is the one answer to "who may see"."""
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Now
+
+from .readers import reader_of
+
+SHOWN = ("published", "review_due", "archived")
+OPEN_VERSIONS = ("draft", "released", "screening", "in_review", "approved")
+PAST_RELEASE = ("released", "screening", "in_review", "approved")
+
+
+class ResourceQuerySet(models.QuerySet):
+    def shown(self):
+        """On the portal for those whom its level admits."""
+        return self.filter(status__in=SHOWN)
+
+    def with_level(self):
+        """Adds `level`: the embargo's until its minute, then that of the record."""
+        return self.annotate(level=Case(When(embargo_until__gt=Now(), then=F("embargo_sharing")), default=F("sharing")))
+
+    def visible_to(self, user):
+        """The resources this person may open: shown ones by level; one's own always; staff, from release on."""
+        return self.visible_for(reader_of(user))
+
+    def visible_for(self, reader):
+        rows = self.with_level()
+        own = self._tied_to(reader.cities)
+        seen = Q(status__in=SHOWN) & Q(level__lte=reader.level)
+        if reader.cities:
+            seen |= Q(status__in=SHOWN) & own
+            seen |= self._owned_by(reader.cities)
+        if reader.is_staff:
+            seen |= ~Q(status="unpublished") | Q(origin__in=("recorded", "network")) | self._past_release()
+        return rows.filter(seen)
+
+    def owned_by(self, cities):
+        """Those of which one of `cities` is the owner or a co-owner."""
+        return self.filter(self._owned_by(cities))
+
+    def _owned_by(self, cities):
+        co_owned = self._ties().filter(city__in=cities, role="co_owner")
+        return Q(city__in=cities) | Exists(co_owned)
+
+    def _tied_to(self, cities):
+        return Q(city__in=cities) | Exists(self._ties().filter(city__in=cities))
+
+    def _ties(self):
+        return self.model._meta.get_field("cities").remote_field.through._base_manager.filter(resource=OuterRef("pk"))
+
+    def _past_release(self):
+        versions = self.model._meta.get_field("current_version").related_model._base_manager
+        return Exists(versions.filter(resource=OuterRef("pk"), status__in=PAST_RELEASE))
+
+    def for_lists(self):
+        """With what a card shows, so that a row costs no query."""
+        return self.select_related("city__country").prefetch_related("resource_terms__term__labels")
+
+
+class VersionQuerySet(models.QuerySet):
+    def open(self):
+        """The one version of a resource that is being written or checked."""
+        return self.filter(status__in=OPEN_VERSIONS)
+
+
+class AdoptionQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that a page shows: neither withdrawn nor ended before they were confirmed."""
+        return self.exclude(status__in=("withdrawn", "disputed"))
+
+    def counted(self):
+        """Those that count as "taken over by": a city, adapted or replicated, confirmed or from public sources."""
+        return self.filter(
+            status__in=("confirmed", "recorded"), degree__in=("adapted", "replicated"), taker__isnull=False
+        )
+
+
+__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceQuerySet", "SHOWN", "VersionQuerySet"]
