@@ -103,6 +103,8 @@ def _between_fields(kind, content, recorded):
     helps = content.get("transfer_help") or []
     if {"none", "not_stated"} & set(helps) and len(helps) > 1:
         add("transfer_help", _("“We cannot help at present” and “Not stated in the source” stand alone."))
+    if content.get("reach") and len(content["reach"]) < 3:
+        add("reach", _("Give the number, of what, and the year; or none of them."))
     found.extend(_evidence_gaps(kind, content, recorded, names, add) or ())
     return found
 
