@@ -54,6 +54,8 @@ def _gap(field, content, asked, recorded):
     if field.type is Type.SAFEGUARDS:
         return []  # named one by one
     needed = field.need in asked if not recorded else (field.recorded and field.need is not Need.NEVER)
+    if field.name == "started" and content.get("stage") == "not_stated":
+        needed = False  # a record after a source that gives neither
     if needed or (recorded and field.name == "sources"):
         return [_("Fill in “%(label)s”.") % {"label": field.label}]
     return []
@@ -187,8 +189,9 @@ def _between_fields(kind, content, recorded):
     scope = content.get("motivation_scope") or []
     if "all_forms" in scope and len(scope) > 1:
         add("motivation_scope", _("“All forms” stands alone."))
-    if "none" in (content.get("transfer_help") or []) and len(content["transfer_help"]) > 1:
-        add("transfer_help", _("“We cannot help at present” stands alone."))
+    helps = content.get("transfer_help") or []
+    if {"none", "not_stated"} & set(helps) and len(helps) > 1:
+        add("transfer_help", _("“We cannot help at present” and “Not stated in the source” stand alone."))
     if content.get("evidence_level") and "evidence_level" in names and not recorded:
         for field, words in _evidence_gaps(content, content["evidence_level"]):
             add(field, words)
