@@ -49,6 +49,8 @@ def _gap(field, content, asked, recorded):
         needed = field.need in asked if not recorded else (field.recorded and field.need is not Need.NEVER)
         if recorded and field.name == "sources":
             needed = True
+        if field.name == "started" and content.get("stage") == "not_stated":
+            needed = False  # a record after a source that gives neither
         return [_("Fill in “%(label)s”.") % {"label": field.label}] if needed else []
     return problems_of(field, value)
 
@@ -98,8 +100,9 @@ def _between_fields(kind, content, recorded):
     scope = content.get("motivation_scope") or []
     if "all_forms" in scope and len(scope) > 1:
         add("motivation_scope", _("“All forms” stands alone."))
-    if "none" in (content.get("transfer_help") or []) and len(content["transfer_help"]) > 1:
-        add("transfer_help", _("“We cannot help at present” stands alone."))
+    helps = content.get("transfer_help") or []
+    if {"none", "not_stated"} & set(helps) and len(helps) > 1:
+        add("transfer_help", _("“We cannot help at present” and “Not stated in the source” stand alone."))
     found.extend(_evidence_gaps(kind, content, recorded, names, add) or ())
     return found
 

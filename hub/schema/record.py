@@ -11,6 +11,7 @@ STAGES = (
     ("running", _("Running")),
     ("scaled", _("Scaled up")),
     ("ended", _("Ended")),
+    ("not_stated", _("Not stated in the source")),
 )
 TRANSFER_HELP = (
     ("documents", _("We send documents")),
@@ -19,6 +20,7 @@ TRANSFER_HELP = (
     ("send_expert", _("We send an expert")),
     ("mentor", _("We mentor a team")),
     ("none", _("We cannot help at present")),
+    ("not_stated", _("Not stated in the source")),
 )
 
 TITLE = Field(
