@@ -31,8 +31,10 @@ class ResourceFile(models.Model):
     alt = models.CharField(_("what the picture shows"), max_length=300, blank=True)
     sharing = models.SmallIntegerField(null=True, blank=True, choices=Sharing.choices)  # none: as the record
     position = models.PositiveSmallIntegerField(default=0)
-    personal_columns = models.JSONField(default=list)  # headings that are named like people's data
-    personal_confirmed = models.BooleanField(default=False)  # its city says that it may be shown as it is
+    personal_columns = models.JSONField(default=list, db_default=[])  # headings that are named like people's data
+    personal_confirmed = models.BooleanField(
+        default=False, db_default=False
+    )  # its city says that it may be shown as it is
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     added_in = models.ForeignKey("hub.Version", on_delete=models.PROTECT, related_name="+")
     removed_in = models.ForeignKey("hub.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
