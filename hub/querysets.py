@@ -68,6 +68,22 @@ class VersionQuerySet(models.QuerySet):
         return self.exclude(status__in=("draft", "discarded"))
 
 
+class ResourceFileQuerySet(models.QuerySet):
+    def of_version(self, version):
+        """What belongs to this version: added by then and not removed by then. Discarded drafts never happened."""
+        return self.filter(self._by(version, "added_in"), resource=version.resource_id).exclude(
+            self._by(version, "removed_in")
+        )
+
+    @staticmethod
+    def _by(version, moment):
+        earlier = Q(**{f"{moment}__number__lt": version.number}) & ~Q(**{f"{moment}__status": "discarded"})
+        return Q(**{moment: version.pk}) | earlier
+
+    def for_lists(self):
+        return self.select_related("file", "added_in").prefetch_related("file__smaller")
+
+
 class AdoptionQuerySet(models.QuerySet):
     def standing(self):
         """Those that a page shows: neither withdrawn nor ended before they were confirmed."""
@@ -80,4 +96,4 @@ class AdoptionQuerySet(models.QuerySet):
         )
 
 
-__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceQuerySet", "SHOWN", "VersionQuerySet"]
+__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceFileQuerySet", "ResourceQuerySet", "SHOWN", "VersionQuerySet"]

@@ -15,3 +15,11 @@ CRITERIA = (
 )
 YES, CHANGE, NO = "yes", "change", "no"
 ANSWERS = ((YES, _("yes")), (CHANGE, _("to be changed")), (NO, _("no")))
+CONCERNS = {"C1": "basics", "C2": "basics", "C3": "story", "C4": "results", "C5": "transfer", "C6": "safeguards"}
+
+
+def section_of_criterion(code, sections):
+    """The key of the section beside which a remark on this criterion stands: its own, else the second of the kind."""
+    keys = [each.key for each in sections]
+    wanted = CONCERNS.get(code, "")
+    return wanted if wanted in keys else keys[min(1, len(keys) - 1)]
