@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from scn_portal.sharing import Sharing
 
-from .. import signals
+from .. import files, signals
 from ..content import copy_columns, hash_of
 from ..models import Resource, Version
-from ..schema import Need, empty, fields_of, gaps, sections_of
-from ..schema.criteria import ANSWERS, CODES
+from ..schema import ANSWERS, CRITERIA, Need, empty, fields_of, gaps, sections_of
 from ..schema.values import refuse_unless_well_formed
 from .locks import lock_resource
 
 Status = Version.Status
+CODES = tuple(code for code, _words in CRITERIA)
 
 versions = Lifecycle(Version)
 
@@ -137,6 +137,7 @@ def discard(version, *, by):
 def _refuse_gaps(version, until):
     resource = version.resource
     found = gaps(resource.kind, version.content, until=until, recorded=resource.origin == Resource.Origin.RECORDED)
+    found += files.gaps(version)
     if found:
         raise Incomplete(found)
 
@@ -188,7 +189,7 @@ def _note_criteria(version, criteria):
     noted = {}
     for code, given in criteria.items():
         answer, reason = given.get("answer"), given.get("reason", "").strip()
-        if code not in CODES or answer not in ANSWERS:
+        if code not in CODES or answer not in dict(ANSWERS):
             raise TransitionRefused(_("Answer each criterion by yes, change or no."))
         if answer != "yes" and not reason:
             raise TransitionRefused(_("Say for %(code)s what should change.") % {"code": code})

@@ -107,12 +107,12 @@ class Resource(models.Model):
 
     # The city asks to show it to everybody; a moderator answers.
     asked_sharing = models.SmallIntegerField(null=True, blank=True, choices=Sharing.choices)
-    asked_reason = models.TextField(blank=True)
+    asked_reason = models.TextField(blank=True, db_default="")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField(null=True, blank=True)
-    asked_answer = models.TextField(blank=True)  # why it was refused
+    asked_answer = models.TextField(blank=True, db_default="")  # why it was refused
 
     # Copied from the current version (or, before the first, from the draft) by `content.copy_columns`, for lists.
     title = models.CharField(max_length=200, blank=True)

@@ -53,7 +53,9 @@ class Version(models.Model):
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     criteria = models.JSONField(default=dict)  # {C1…C6: {"answer": yes|change|no, "reason": words}}
-    remarks = models.JSONField(default=dict)  # of the version before: the criteria with which changes were asked
+    remarks = models.JSONField(
+        default=dict, db_default={}
+    )  # of the version before: the criteria with which changes were asked
     decided_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=20, blank=True, choices=DeclineReason.choices)
     decline_text = models.TextField(blank=True)
@@ -108,3 +110,8 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.resource_id}/{self.number}"
+
+    @property
+    def address(self):
+        """How the staff pages name this version: the code of its item, and its number."""
+        return f"{self.resource.code}-{self.number}"
