@@ -63,6 +63,10 @@ class VersionQuerySet(models.QuerySet):
         """The one version of a resource that is being written or checked."""
         return self.filter(status__in=OPEN_VERSIONS)
 
+    def past_draft(self):
+        """Those that were released: what the staff see."""
+        return self.exclude(status__in=("draft", "discarded"))
+
 
 class ResourceFileQuerySet(models.QuerySet):
     def of_version(self, version):
