@@ -1,7 +1,7 @@
 """Files and pictures of an item that is being written: one page with the list, one for each file."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.generic import FormView, View
 
 from scn_portal.files.forms import NotesRefusals
 from scn_portal.lifecycle import TransitionRefused, may
+from scn_portal.ui.errors import NotAllowed
 from scn_portal.ui.forms import PortalFormMixin
 
 from ..files import lacks
@@ -28,7 +29,7 @@ class DraftFiles:
         self.resource = get_object_or_404(Resource.objects.visible_to(request.user), slug=slug)
         self.version = self.resource.versions.open().first()
         if self.version is None or not may(request.user, lifecycle.add_file.permission, self.version):
-            raise PermissionDenied(_("Only those who write a draft of this item change its files."))
+            raise NotAllowed(_("Only those who write a draft of this item change its files."))
         if self.version.status != Version.Status.DRAFT:
             raise TransitionRefused(_("This version has been handed in. Its files change again in the next draft."))
         self.row = get_object_or_404(lifecycle.rows_of(self.version), file__code=code) if code else None
