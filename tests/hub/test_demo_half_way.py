@@ -1,4 +1,4 @@
-"""A seed that breaks off leaves no half library; in a file of its own, because the other one seeds for all its tests."""
+"""A seed that breaks off leaves no half library. A file of its own: the other one seeds once for all its tests."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
