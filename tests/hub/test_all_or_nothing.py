@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from hub import lifecycle
-from hub.lifecycle import adoptions, versions
+from hub.lifecycle import adoptions, files, versions
 from hub.models import Adoption, Resource
+from scn_portal.files.checks import check
+from scn_portal.files.storage import keep
 from scn_portal.lifecycle import SYSTEM, Lifecycle
 from scn_portal.sharing import Sharing
-from tests.factories.hub import a_content, a_resource
+from tests.factories.files import pdf
+from tests.factories.hub import a_content, a_file, a_resource
 from tests.factories.publishing import ALL_MET, NOT_MET, a_begun, a_published, a_released, an_approved
 from tests.faults import assert_all_or_nothing
 
@@ -153,6 +157,35 @@ def save_section_version(cast):
 
 
 @act
+def add_file_version(cast):
+    version = a_draft(cast)
+    kept = keep(check(SimpleUploadedFile("plan.pdf", pdf())), owner=version.resource, by=cast.ana)
+    return lambda: files.add_file(version, by=cast.ana, file=kept, title="Plan")
+
+
+@act
+def describe_file_version(cast):
+    resource = a_shown(cast)
+    row = a_file(resource.current_version, by=cast.ana)
+    version = versions.revise(by=cast.ana, within=resource)
+    return lambda: files.describe_file(version, by=cast.ana, row=row, title="Plan", sharing=2)
+
+
+@act
+def move_file_version(cast):
+    version = a_draft(cast)
+    rows = [a_file(version, name, position=number) for number, name in enumerate(["one.pdf", "two.pdf"])]
+    return lambda: files.move_file(version, by=cast.ana, row=rows[1])
+
+
+@act
+def remove_file_version(cast):
+    version = a_draft(cast)
+    row = a_file(version)
+    return lambda: files.remove_file(version, by=cast.ana, row=row)
+
+
+@act
 def release_version(cast):
     version = a_draft(cast)
     return lambda: versions.release(version, by=cast.ana)
@@ -277,6 +310,11 @@ def leave_unanswered_adoption(cast):
 def settle_adoption(cast):
     adoption = adoptions.dispute(adoptions.claim(**a_claim(cast)), by=cast.linn, reason=WHY)
     return lambda: adoptions.settle(adoption, by=cast.mia, outcome="confirmed", reason=WHY)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
