@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.codes import new_code
 from scn_portal.sharing import Sharing
 
+from ..querysets import CollectionQuerySet
+
 
 class ResourceFile(models.Model):
     """A document or a picture of a resource. It shows from the version it was added in until it is removed."""
@@ -55,6 +57,8 @@ class Collection(models.Model):
     )
     release_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closed_on = models.DateField(_("ended"), null=True, blank=True)
+
+    objects = CollectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("collection")
