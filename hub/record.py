@@ -189,22 +189,3 @@ def themes(reads, words):
     return [
         (code, words.label("theme", code)) for name in ("theme_main", "theme_other") for code in _listed(reads[name])
     ]
-
-
-def files_of(reads):
-    """The files of this version that this reader may open, documents and pictures, each in its order."""
-    record = getattr(reads.resource, "level", reads.resource.sharing)
-    rows = reads.resource.resource_files.select_related("file", "added_in", "removed_in")
-    seen = [each for each in rows if _stands(each, reads.version) and _level(each, record) <= reads.clearance]
-    for each in seen:
-        each.label = Sharing(each.sharing).name if (each.sharing or 0) > record else ""
-    return [each for each in seen if not each.is_picture], [each for each in seen if each.is_picture]
-
-
-def _level(each, record):
-    return max(record, each.sharing or 0)
-
-
-def _stands(each, version):
-    added, removed = each.added_in.number, each.removed_in.number if each.removed_in else None
-    return added <= version.number and (removed is None or version.number < removed)

@@ -96,3 +96,8 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.resource_id}/{self.number}"
+
+    @property
+    def address(self):
+        """How the staff pages name this version: the code of its item, and its number."""
+        return f"{self.resource.code}-{self.number}"
