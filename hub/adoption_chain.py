@@ -57,6 +57,7 @@ class Station:
     city: object = None
     words: str = ""
     is_here: bool = False
+    came_from: str = ""
     below: list = field(default_factory=list)
     rail: object = None
 
@@ -67,6 +68,13 @@ class Station:
     @property
     def country(self):
         return country_name(self.city.country_id) if self.city else ""
+
+    @property
+    def since(self):
+        """The year, or the years, in which it was taken over."""
+        if not self.adoption:
+            return ""
+        return str(self.adoption.from_on.year) if self.adoption.from_on else self.adoption.period
 
     @property
     def anchor(self):
@@ -159,14 +167,15 @@ class Chain:
                 waiting += [self._end_of(each) for each in steps.get(key, ())]
         return here in reached
 
-    def _visit(self, key, steps, depth, seen, adoption=None):
+    def _visit(self, key, steps, depth, seen, adoption=None, came_from=""):
         station = self._station(key, depth, adoption, steps)
+        station.came_from = came_from
         self.stations.append(station)
         if key in seen:
             return station
         seen.add(key)
         for each in sorted(steps.get(key, ()), key=_when):
-            station.below.append(self._visit(self._end_of(each), steps, depth + 1, seen, each))
+            station.below.append(self._visit(self._end_of(each), steps, depth + 1, seen, each, station.name))
         return station
 
     def _station(self, key, depth, adoption, steps):
@@ -212,11 +221,15 @@ def _readable_adoptions(resource, user):
     """The adoptions on the way of a practice, one query, with what this reader may open of either side."""
     open_to = Resource.objects.visible_to(user).shown()
     reached = Adoption.objects.visible_to(user).filter(pk__in=RawSQL(REACHED, [resource.pk, resource.pk]))
-    return reached.exclude(status=Adoption.Status.WITHDRAWN).annotate(
-        opens_source=Exists(open_to.filter(pk=OuterRef("resource"))),
-        opens_result=Exists(open_to.filter(pk=OuterRef("result"))),
-        taker_has_page=Exists(City.objects.visible_to(user).filter(pk=OuterRef("taker"))),
-    ).select_related("taker__country", "resource__city__country", "result__city__country")
+    return (
+        reached.exclude(status=Adoption.Status.WITHDRAWN)
+        .annotate(
+            opens_source=Exists(open_to.filter(pk=OuterRef("resource"))),
+            opens_result=Exists(open_to.filter(pk=OuterRef("result"))),
+            taker_has_page=Exists(City.objects.visible_to(user).filter(pk=OuterRef("taker"))),
+        )
+        .select_related("taker__country", "resource__city__country", "result__city__country")
+    )
 
 
 def _when(adoption):

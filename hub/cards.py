@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from cities.countries import country_name
+from scn_portal.sharing import Sharing
 
 from .models import Adoption, ResourceTerm
 
@@ -24,6 +25,7 @@ def cards_of(resources):
     themes = _themes_of({each.pk for each in resources})
     for each in resources:
         each.themes = themes.get(each.pk, [])[:THEMES_ON_A_CARD]
+        each.level_name = Sharing(each.level).name
         each.country_label = country_name(each.city.country_id) if each.city else ""
     return resources
 

@@ -2,12 +2,8 @@
 
 import hashlib
 import json
-<<<<<<< HEAD
-from dataclasses import dataclass, field, replace
-=======
 import re
-from dataclasses import dataclass, field
->>>>>>> main
+from dataclasses import dataclass, field, replace
 
 from cities.models import Term
 

@@ -149,7 +149,7 @@ def _value(each, reads, words):
     if each.type is Type.MOMENT:
         return moment(value)
     if each.type is Type.REACH:
-        return f"{value['number']} {value['unit']} ({value['year']})"
+        return "{} {} ({})".format(*(value.get(name, "") for name in ("number", "unit", "year")))
     if each.type is Type.LINKS:
         return [link for link in value if link.get("url", "").startswith(("https://", "http://"))]
     if each.type is Type.ROWS:
@@ -160,11 +160,13 @@ def _value(each, reads, words):
 
 
 def moment(value):
-    """ "2019", "April 2019" or "30 April 2019" in the reader's language."""
-    numbers = [int(each) for each in value.split("-")]
-    if len(numbers) == 1:
+    """ "2019", "April 2019" or "30 April 2019" in the reader's language. A draft may hold other words: they stay."""
+    year, *more = value.split("-")
+    try:
+        day = date(int(year), *map(int, more or [1]), *([] if len(more) == 2 else [1]))
+    except (ValueError, TypeError):
         return value
-    return date_format(date(*numbers, 1), "F Y") if len(numbers) == 2 else date_format(date(*numbers), "j F Y")
+    return date_format(day, "j F Y" if len(more) == 2 else "F Y") if more else value
 
 
 def _grouped(parts):

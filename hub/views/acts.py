@@ -48,7 +48,9 @@ def _acts_of_owner(reader, item, owners):
 def may_adopt(reader, item, chain):
     """Whether the reader leads a city, no owner, that has not said yet that it uses this."""
     takers = {each.taker_id for each in chain.direct if each.status in OPEN}
-    return item.is_shown and bool(reader.leads("lead_contact", "deputy", "political_lead") - set(item.owner_cities()) - takers)
+    return item.is_shown and bool(
+        reader.leads("lead_contact", "deputy", "political_lead") - set(item.owner_cities()) - takers
+    )
 
 
 def _act(label, url_name, item, icon, kind="quiet"):

@@ -16,10 +16,11 @@ from scn_portal.sharing import Sharing
 from .. import citation
 from ..adoption_chain import Chain
 from ..content import content_for
+from ..files import files_for
 from ..models import Resource, Version
 from ..querysets import PAST_RELEASE
 from ..readers import reader_of
-from ..record import Words, chapters, facts_beside, files_of, themes
+from ..record import Words, chapters, facts_beside, themes
 from .acts import acts_for
 
 OPENED = "hub.open_resource"
@@ -70,9 +71,15 @@ class ReadsItem:
             reads=self.reads,
             level=Sharing(self.item.level),
             language_of_text=self.reads["language"] or self.item.language,
+            contact_level=self._contact_level(),
             is_public=self.item.level == Sharing.CLEAR and self.item.is_shown,
             **kwargs,
         )
+
+    def _contact_level(self):
+        """The level of the mailbox, where it is stricter than the record's."""
+        own = self.version.stricter.get("contact", 0)
+        return Sharing(own).name if own > self.item.level else ""
 
 
 def items_for(user):
@@ -105,7 +112,7 @@ class ResourceDetail(ReadsItem, TemplateView):
 
     def get_context_data(self, **kwargs):
         words, chain = Words(self.reads), Chain(self.item, self.request.user)
-        files, pictures = files_of(self.reads)
+        files = files_for(self.request.user, self.item, self.version)
         return super().get_context_data(
             chapters=chapters(self.reads, words),
             facts=facts_beside(self.reads, words),
@@ -113,8 +120,8 @@ class ResourceDetail(ReadsItem, TemplateView):
             evidence=words.label("evidence_level", self.reads["evidence_level"] or ""),
             evidence_means=words.meaning("evidence_level", self.reads["evidence_level"] or ""),
             chain=chain,
-            files=files,
-            pictures=pictures,
+            files=[each for each in files if not each.is_picture],
+            pictures=[each for each in files if each.is_picture],
             versions=self._versions(),
             acts=acts_for(self.reader, self.item, chain),
             openings=self._openings(),
