@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from cities.countries import country_name
 
+from .record import web_links
+
 NETWORK = "Strong Cities Network"
 LICENCES = {
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -100,7 +102,7 @@ def as_schema_org(reads, themes=()):
         "about": [label for _code, label in themes],
         "spatialCoverage": _place(resource, content),
         "temporalCoverage": _period(content),
-        "isBasedOn": [link["url"] for link in content["sources"] or ()],
+        "isBasedOn": [link["url"] for link in web_links(content["sources"])],
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in (found | _of_its_kind(resource.kind, content)).items() if value}

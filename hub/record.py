@@ -151,7 +151,7 @@ def _value(each, reads, words):
     if each.type is Type.REACH:
         return "{} {} ({})".format(*(value.get(name, "") for name in ("number", "unit", "year")))
     if each.type is Type.LINKS:
-        return [link for link in value if link.get("url", "").startswith(("https://", "http://"))]
+        return web_links(value)
     if each.type is Type.ROWS:
         return [[(label, row.get(name, "")) for name, label in each.columns] for row in value]
     if each.type is Type.SAFEGUARDS:
@@ -180,6 +180,11 @@ def _grouped(parts):
 
 def _together(part):
     return "pair" if part.name in PAIR else "facts" if part.look == "fact" else part.look
+
+
+def web_links(links):
+    """Those that lead to a page of the web."""
+    return [link for link in links or () if link.get("url", "").startswith(("https://", "http://"))]
 
 
 def facts_beside(reads, words):

@@ -20,7 +20,7 @@ from ..files import files_for
 from ..models import Resource, Version
 from ..querysets import PAST_RELEASE
 from ..readers import reader_of
-from ..record import Words, chapters, facts_beside, themes
+from ..record import Words, chapters, facts_beside, themes, web_links
 from .acts import acts_for
 
 OPENED = "hub.open_resource"
@@ -119,6 +119,7 @@ class ResourceDetail(ReadsItem, TemplateView):
             themes=themes(self.reads, words),
             evidence=words.label("evidence_level", self.reads["evidence_level"] or ""),
             evidence_means=words.meaning("evidence_level", self.reads["evidence_level"] or ""),
+            sources=web_links(self.reads["sources"]),
             chain=chain,
             files=[each for each in files if not each.is_picture],
             pictures=[each for each in files if each.is_picture],
