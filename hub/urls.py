@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoptions, collections, home, resources
+from .views import adoptions, collections, files, home, resources
 
 app_name = "hub"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("hub/resources/<str:slug>/adoptions/", adoptions.AdoptionList.as_view(), name="adoption_list"),
     # The list, suggestions, saved searches, feed: views/finding.py, feeds.py
     # Writing: views/writing.py, files.py
+    path("hub/resources/<str:slug>/files/", files.ResourceFiles.as_view(), name="resource_files"),
+    path("hub/resources/<str:slug>/files/<str:code>/", files.FileUpdate.as_view(), name="file_update"),
+    path("hub/resources/<str:slug>/files/<str:code>/move/", files.FileMove.as_view(), name="file_move"),
+    path("hub/resources/<str:slug>/files/<str:code>/remove/", files.FileRemove.as_view(), name="file_remove"),
 ]
 
 # Every other address under /hub/resources/ stands above this line
