@@ -63,6 +63,30 @@ class VersionQuerySet(models.QuerySet):
         """The one version of a resource that is being written or checked."""
         return self.filter(status__in=OPEN_VERSIONS)
 
+    def past_draft(self):
+        """Those that were released: what the staff see."""
+        return self.exclude(status__in=("draft", "discarded"))
+
+
+class ResourceFileQuerySet(models.QuerySet):
+    def of_version(self, version):
+        """What belongs to this version: added by then and not removed by then.
+
+        What a discarded draft did never happened; nor what a declined one did to an item that was shown before.
+        """
+        of_item = self.filter(resource=version.resource_id)
+        return of_item.filter(self._by(version, "added_in")).exclude(self._by(version, "removed_in"))
+
+    def _by(self, version, moment):
+        versions = self.model._meta.get_field(moment).related_model._base_manager.filter(resource=version.resource_id)
+        first_shown = versions.filter(status__in=("current", "superseded")).order_by("number").values("number")[:1]
+        void = versions.filter(status="discarded") | versions.filter(status="declined", number__gt=first_shown)
+        past = versions.filter(number__lt=version.number).exclude(pk__in=void.values("pk"))
+        return Q(**{moment: version.pk}) | Q(**{f"{moment}__in": past.values("pk")})
+
+    def for_lists(self):
+        return self.select_related("file", "added_in").prefetch_related("file__smaller")
+
 
 class AdoptionQuerySet(models.QuerySet):
     def standing(self):
@@ -76,4 +100,4 @@ class AdoptionQuerySet(models.QuerySet):
         )
 
 
-__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceQuerySet", "SHOWN", "VersionQuerySet"]
+__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceFileQuerySet", "ResourceQuerySet", "SHOWN", "VersionQuerySet"]
