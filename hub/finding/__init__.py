@@ -3,7 +3,7 @@
 find, facet_counts, highlights and suggest answer for one Reader; index and index_many write. docs/search.md explains.
 """
 
-from .order import ForgedKey
+from .order import ForgedKeyError
 from .question import FACETS, SORTS, Question, Result, Snippet
 from .searching import facet_counts, find
 from .snippets import highlights
@@ -13,7 +13,7 @@ from .writing import count_opened, index, index_many
 __all__ = [
     "FACETS",
     "SORTS",
-    "ForgedKey",
+    "ForgedKeyError",
     "Question",
     "Result",
     "Snippet",

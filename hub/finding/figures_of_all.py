@@ -43,9 +43,12 @@ def count(reader, facets):
         if hits:
             found[facet][value] = hits
     if "sharing" in facets:
-        found["sharing"] = {LEVEL_NAMES[level]: hits for level, hits in enumerate(levels) if hits and _reads(reader, level)}
+        found["sharing"] = {
+            LEVEL_NAMES[level]: hits for level, hits in enumerate(levels) if hits and _reads(reader, level)
+        }
     return total, found
 
 
 def _reads(reader, level):
+    """Whether any item of this level can be seen by this reader."""
     return level <= reader.level or (reader.cities and level <= Sharing.AMBER)

@@ -19,7 +19,7 @@ _READ = {
 ASCENDING = {"title"}
 
 
-class ForgedKey(ValueError):
+class ForgedKeyError(ValueError):
     """The key of a page is not one that the search gave."""
 
 
@@ -39,7 +39,7 @@ def _as_text(column):
 
 
 def after(sort, key):
-    """(condition, parameters) for the rows behind `key`; raises ForgedKey for one that cannot be read."""
+    """(condition, parameters) for the rows behind `key`; raises ForgedKeyError for one that cannot be read."""
     if not key:
         return "true", {}
     columns = ORDERS[sort]
@@ -47,7 +47,7 @@ def after(sort, key):
     try:
         values = [_READ[column](part) for column, part in zip(columns, parts, strict=True)]
     except ValueError:
-        raise ForgedKey(key) from None
+        raise ForgedKeyError(key) from None
     names = [f"after_{at}" for at in range(len(columns))]
     sign = ">" if sort in ASCENDING else "<"
     row = ", ".join(f"%({name})s" for name in names)

@@ -4,7 +4,7 @@ BM25F over the postings: the weight of a stem in a document is its occurrences b
 by K1 and by the length of the document, times the rarity of the stem and the evidence for its language.
 """
 
-from .understanding import B, K1
+from .understanding import K1, B
 
 COVERS = 0.2  # a hit holds at least this share of what the question weighs (specification)
 PHRASE_BONUS = 0.2  # of the weight of two words, where they stand side by side or one apart, on the first TOP: CISI

@@ -13,7 +13,8 @@ EXCERPT = 220  # signs
 WINDOW = 30  # words that an excerpt shows at most, about
 _WORDS = """
 SELECT d.resource_id, d.language, x.title, x.text, x.text_from,
-       (SELECT coalesce(array_agg(l.lexeme || ' ' || array_to_string(l.positions, ' ')), '{{}}') FROM unnest(x.lexemes) l
+       (SELECT coalesce(array_agg(l.lexeme || ' ' || array_to_string(l.positions, ' ')), '{{}}')
+        FROM unnest(x.lexemes) l
         JOIN unnest(%(languages)s::text[], %(stems)s::text[]) AS s(language, stem)
         ON s.language = d.language AND s.stem = l.lexeme)
 FROM hub_indexdocument d JOIN hub_indextext x ON x.document_id = d.id

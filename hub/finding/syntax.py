@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from .question import LONGEST_TEXT
 from .words import words_of, words_with_places
 
-_PART = re.compile(r'(?P<minus>(?<!\S)[-\u2212])?(?:["\u201c\u201d\u201e\u00ab\u00bb](?P<phrase>[^"\u201c\u201d\u201e\u00ab\u00bb]*)["\u201c\u201d\u201e\u00ab\u00bb]|(?P<word>[^\s"\u201c\u201d\u201e\u00ab\u00bb]+))')  # fmt: skip
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
+_PART = re.compile(
+    rf"(?P<minus>(?<!\S)[-\u2212])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
+)
 OR = "OR"
 
 

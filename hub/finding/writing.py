@@ -99,9 +99,7 @@ def _documents(keys):
     )
     labels = {
         (name, code, language): label
-        for name, code, language, label in Term.objects.values_list(
-            "list", "code", "labels__language", "labels__label"
-        )
+        for name, code, language, label in Term.objects.values_list("list", "code", "labels__language", "labels__label")
     }
     motivations = {code for name, code, _language in labels if name == "motivation_scope"} - {ALL_FORMS}
     return [document for resource in shown for document in documents_of(resource, labels, motivations)]

@@ -103,7 +103,9 @@ class IndexDocument(models.Model):
             models.Index(fields=["title_key", "resource"], name="index_title"),
             GinIndex(fields=["facets"], name="index_facets"),
             GinIndex(fields=["cities"], name="index_cities"),
-            models.Index(fields=["embargo_until"], name="index_embargo", condition=models.Q(embargo_until__isnull=False)),
+            models.Index(
+                fields=["embargo_until"], name="index_embargo", condition=models.Q(embargo_until__isnull=False)
+            ),
         ]
 
     def __str__(self):
