@@ -5,7 +5,6 @@ import pytest
 from hub import finding
 from hub.finding import Question
 from hub.readers import EVERYBODY, Reader
-from scn_portal.sharing import Sharing
 from tests.factories.hub import a_content, a_resource
 
 pytestmark = pytest.mark.django_db
