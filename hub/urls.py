@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoptions, collections, files, home, resources
+from .views import adoptions, changing, collections, files, home, resources
 
 app_name = "hub"
 
@@ -16,6 +16,16 @@ urlpatterns = [
     path("hub/resources/<str:slug>/item.jsonld", resources.ResourceJsonld.as_view(), name="resource_jsonld"),
     path("hub/resources/<str:slug>/versions/<int:number>/", resources.VersionDetail.as_view(), name="version_detail"),
     path("hub/resources/<str:slug>/adoptions/", adoptions.AdoptionList.as_view(), name="adoption_list"),
+    path("hub/resources/<str:slug>/adoptions/new/", adoptions.AdoptionCreate.as_view(), name="adoption_create"),
+    path("hub/adoptions/<str:code>/", adoptions.AdoptionDetail.as_view(), name="adoption_detail"),
+    path("hub/adoptions/<str:code>/confirm/", adoptions.AdoptionConfirm.as_view(), name="adoption_confirm"),
+    path("hub/adoptions/<str:code>/dispute/", adoptions.AdoptionDispute.as_view(), name="adoption_dispute"),
+    path("hub/adoptions/<str:code>/withdraw/", adoptions.AdoptionWithdraw.as_view(), name="adoption_withdraw"),
+    path("hub/adoptions/<str:code>/end/", adoptions.AdoptionEnd.as_view(), name="adoption_end"),
+    path("hub/resources/<str:slug>/confirm/", changing.ResourceConfirm.as_view(), name="resource_confirm"),
+    path("hub/resources/<str:slug>/withdraw/", changing.ResourceWithdraw.as_view(), name="resource_withdraw"),
+    path("hub/resources/<str:slug>/claim/", changing.ResourceClaim.as_view(), name="resource_claim"),
+    path("hub/resources/<str:slug>/sharing/", changing.ResourceSharing.as_view(), name="resource_sharing"),
     # The list, suggestions, saved searches, feed: views/finding.py, feeds.py
     # Writing: views/writing.py, files.py
     path("hub/resources/<str:slug>/files/", files.ResourceFiles.as_view(), name="resource_files"),

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
-from hub.models import Collection
+from hub.models import Adoption, Collection
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
@@ -194,6 +194,19 @@ class World:
 
     def make_resource_version(self):
         return {"slug": a_resource(self.porto).slug, "number": 1}
+
+    def make_resource_due(self):
+        return {"slug": a_resource(self.porto, status="review_due").slug}
+
+    def make_resource_recorded(self):
+        return {"slug": a_resource(self.porto, origin="recorded").slug}
+
+    def make_adoption(self, **more):
+        given = {"resource": a_resource(self.porto), "taker": self.malmo, "degree": "adapted"} | more
+        return {"code": Adoption.objects.create(**given).code}
+
+    def make_confirmed_adoption(self):
+        return self.make_adoption(status="confirmed", confirmed_by=self.lead)
 
     def make_collection(self):
         return {"slug": Collection.objects.create(slug="first", title="First steps", intro="Read this.").slug}
