@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class HubConfig(AppConfig):
     name = "hub"
     verbose_name = _("Online Information Hub")
+
+    def ready(self):
+        from . import alerts, search  # noqa: F401 -- they register themselves

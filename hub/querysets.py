@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from .readers import reader_of
 
@@ -76,4 +77,17 @@ class AdoptionQuerySet(models.QuerySet):
         )
 
 
-__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceQuerySet", "SHOWN", "VersionQuerySet"]
+class ZeroQueryQuerySet(models.QuerySet):
+    MOST_A_DAY = 2_000  # different ones: nobody fills the table with made-up words
+
+    def note(self, text, language):
+        """Count one search that found nothing. What looks like an address of a person is not kept."""
+        text, today = text[:200], timezone.now().date()
+        if "@" in text or self.filter(on=today).count() >= self.MOST_A_DAY:
+            return
+        row = self.model(text=text, language=language, on=today, times=0)
+        self.bulk_create([row], ignore_conflicts=True)
+        self.filter(text=text, language=language, on=today).update(times=F("times") + 1)
+
+
+__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceQuerySet", "SHOWN", "VersionQuerySet", "ZeroQueryQuerySet"]

@@ -1,7 +1,7 @@
 """What is: resources and their versions, files, collections and doors, saved searches, adoptions."""
 
 from .adoptions import Adoption
-from .around import Collection, CollectionItem, Door, ResourceFile, SavedSearch, ZeroQuery
+from .around import Collection, CollectionItem, Door, ResourceFile, SavedSearch, SearchAlert, ZeroQuery
 from .resources import Resource, ResourceCity, ResourceTerm
 from .versions import Version
 
@@ -15,6 +15,7 @@ __all__ = [
     "ResourceFile",
     "ResourceTerm",
     "SavedSearch",
+    "SearchAlert",
     "Version",
     "ZeroQuery",
 ]

@@ -1,0 +1,104 @@
+"""A list of items as people meet it: what the search found, with what a card shows of each. Six queries, however many.
+
+Page, table, feed, read API, alerts and the portal's search page all list through `Listing`.
+"""
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from dataclasses import replace
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from cities.countries import country_name
+from scn_portal.sharing import Sharing
+
+from . import labels
+from .filters import ON_ONE_PAGE
+from .finding import facet_counts, find, highlights
+from .models import Adoption, Resource, ResourceTerm
+
+MOST_WAYS_OUT = 6  # each costs a query, so a long list of filters is cut
+
+
+def cards(reader, ids):
+    """The items with these keys that the reader may see, in this order, with what a card shows. One query."""
+    rows = Resource.objects.visible_for(reader).shown().filter(pk__in=ids)
+    rows = rows.select_related("city").annotate(taken_over=taken_over(), themes=themes_of())
+    by_key = {row.pk: described(row) for row in rows}
+    return [by_key[key] for key in ids if key in by_key]
+
+
+def taken_over():
+    """How many cities took it over, by the one rule of what counts."""
+    counted = Adoption.objects.counted().filter(resource=OuterRef("pk")).order_by().values("resource")
+    return Coalesce(Subquery(counted.annotate(number=Count("taker", distinct=True)).values("number")), 0)
+
+
+def themes_of():
+    return ArraySubquery(
+        ResourceTerm.objects.filter(resource=OuterRef("pk"), term__list="theme", place="main")
+        .order_by("term__position")
+        .values("term__code")
+    )
+
+
+def described(item):
+    """The item with the words of a card in the reader's language."""
+    item.label = Sharing(item.level).name
+    item.theme_labels = [labels.label_of("theme", code) for code in item.themes]
+    item.evidence_label = labels.label_of("evidence", item.evidence) if item.evidence else ""
+    item.country_label = country_name(item.city.country_id) if item.city else ""
+    return item
+
+
+class Listing:
+    """What one reader finds for one question. `size` is the number of items on a page."""
+
+    def __init__(self, asked, size=ON_ONE_PAGE):
+        self.asked, self.reader = asked, asked.reader
+        self.question = replace(asked.question, size=size)
+
+    @cached_property
+    def result(self):
+        return find(self.reader, self.question)
+
+    @cached_property
+    def items(self):
+        """The items of this page, each with its `snippet`: title and excerpt with what was found marked."""
+        rows = cards(self.reader, self.result.ids)
+        snippets = highlights(self.reader, self.result.ids, self.question) if self.question.text else {}
+        for row in rows:
+            row.snippet = snippets.get(row.pk)
+        return rows
+
+    @cached_property
+    def facets(self):
+        return self.asked.facets(facet_counts(self.reader, self.question))
+
+    @property
+    def next_after(self):
+        """The place of the last row, where the order goes by key and more comes after it; else nothing."""
+        return self.result.after if self.asked.goes_by_key else ""
+
+    @property
+    def next(self):
+        """The address of what comes after the last row, where the order goes by key; else nothing."""
+        return self.asked.address(after=self.next_after) if self.next_after else ""
+
+    @property
+    def literally(self):
+        """The address of the search for the words exactly as they were written."""
+        return self.asked.address(literal=True)
+
+    @cached_property
+    def ways_out(self):
+        """Where nothing was found: what leaving out one filter would bring, the most helpful first."""
+        found = []
+        for way in self.asked.chips()[:MOST_WAYS_OUT] if len(self.asked.chips()) > 1 else []:
+            asked = type(self.asked)(QueryDict(way["query"]), self.reader)
+            if number := find(self.reader, replace(asked.question, size=1)).total:
+                found.append(way | {"number": number})
+        return sorted(found, key=lambda way: -way["number"])
