@@ -45,9 +45,7 @@ def send_alerts():
 def due(today):
     """The searches whose turn it is: daily ones not looked at today, weekly ones not for a week."""
     daily_ones = Q(rhythm=Rhythm.DAILY, told_until__date__lt=today)
-    return SavedSearch.objects.filter(
-        daily_ones | Q(rhythm=Rhythm.WEEKLY, told_until__date__lte=today - A_WEEK)
-    )
+    return SavedSearch.objects.filter(daily_ones | Q(rhythm=Rhythm.WEEKLY, told_until__date__lte=today - A_WEEK))
 
 
 @transaction.atomic

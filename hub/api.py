@@ -152,9 +152,7 @@ class RefusedOut(NotFoundOut):
 @api.get("resources/", response={200: PageOut, 400: RefusedOut}, url_name="resources", operation_id="list_items")
 def resources(request, asked: Query[Asked]):
     """The items that answer a question."""
-    question = ResourceFilter(
-        request.GET, reader_of(request.user), place=("cursor", "limit"), usual_sort="newest"
-    )
+    question = ResourceFilter(request.GET, reader_of(request.user), place=("cursor", "limit"), usual_sort="newest")
     if question.left_out:
         name, value = question.left_out[0]
         raise Refused(name, value, [*allowed_values(name), *(["cursor", "limit"] if name not in ASKED else [])])
@@ -267,7 +265,9 @@ def opened(cursor, question, limit):
     except (signing.BadSignature, ValueError):
         canonical = signed_limit = None
     if (canonical, signed_limit) != (question.canonical, limit):
-        raise Refused("cursor", cursor[:40], [str(_("the cursor in “next” of the answer before, with the same filters"))])
+        raise Refused(
+            "cursor", cursor[:40], [str(_("the cursor in “next” of the answer before, with the same filters"))]
+        )
     return page, after
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 
 from cities.models import Term
@@ -18,6 +19,7 @@ COPIED_TERMS = {  # field: place
     "practice_type": ResourceTerm.Place.MAIN,
     "audience": ResourceTerm.Place.MAIN,
 }
+YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 YEARS = ("started", "period_from", "coverage_from", "held_on", "published_in")
 
 
@@ -74,14 +76,18 @@ def hash_of(version):
 
 
 def copy_columns(resource, version):
-    """Copy what lists filter and sort by from `version` to the resource and its terms. The caller saves the row."""
+    """Copy what lists filter and sort by from `version` to the resource and its terms. The caller saves the row.
+
+    A draft may hold what does not fit: too long a line, words where a year is asked for.
+    """
     content = version.content
     resource.title = content.get("title", "")[:200]
     resource.summary = content.get("summary", "")[:600]
-    resource.language = content.get("language") or resource.language
-    resource.licence = content.get("licence", "")
-    resource.evidence = content.get("evidence_level", "")
-    resource.year = next((int(content[name][:4]) for name in YEARS if content.get(name)), None)
+    resource.language = content.get("language", "")[:12] or resource.language
+    resource.licence = content.get("licence", "")[:40]
+    resource.evidence = content.get("evidence_level", "")[:24]
+    begins = (YEAR.match(content.get(name, "")) for name in YEARS)
+    resource.year = next((int(found.group()) for found in begins if found), None)
 
 
 def copy_terms(resource, version):

@@ -3,7 +3,6 @@
 Page, table, feed, read API, alerts and the portal's search page all list through `Listing`.
 """
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from dataclasses import replace
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,13 +10,14 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name
 from scn_portal.sharing import Sharing
 
 from . import labels
 from .filters import ON_ONE_PAGE
-from .finding import facet_counts, find, highlights
+from .finding import facet_counts, find, highlights, suggest
 from .models import Adoption, Resource, ResourceTerm
 
 MOST_WAYS_OUT = 6  # each costs a query, so a long list of filters is cut
@@ -102,3 +102,14 @@ class Listing:
             if number := find(self.reader, replace(asked.question, size=1)).total:
                 found.append(way | {"number": number})
         return sorted(found, key=lambda way: -way["number"])
+
+
+GROUPS = {"items": _("Items"), "themes": _("Themes"), "cities": _("Cities")}
+SUGGESTED = 8
+
+
+def suggestions(reader, words):
+    """What the box offers for the beginning of a question: [{key, label, entries: [{words, url}]}], at most eight."""
+    found = suggest(reader, words, SUGGESTED) if words else {}
+    groups = [{"key": key, "label": label, "entries": found.get(key, [])} for key, label in GROUPS.items()]
+    return [group for group in groups if group["entries"]]

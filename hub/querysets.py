@@ -64,6 +64,26 @@ class VersionQuerySet(models.QuerySet):
         """The one version of a resource that is being written or checked."""
         return self.filter(status__in=OPEN_VERSIONS)
 
+    def past_draft(self):
+        """Those that were released: what the staff see."""
+        return self.exclude(status__in=("draft", "discarded"))
+
+
+class ResourceFileQuerySet(models.QuerySet):
+    def of_version(self, version):
+        """What belongs to this version: added by then and not removed by then. Discarded drafts never happened."""
+        return self.filter(self._by(version, "added_in"), resource=version.resource_id).exclude(
+            self._by(version, "removed_in")
+        )
+
+    @staticmethod
+    def _by(version, moment):
+        earlier = Q(**{f"{moment}__number__lt": version.number}) & ~Q(**{f"{moment}__status": "discarded"})
+        return Q(**{moment: version.pk}) | earlier
+
+    def for_lists(self):
+        return self.select_related("file", "added_in").prefetch_related("file__smaller")
+
 
 class AdoptionQuerySet(models.QuerySet):
     def standing(self):
@@ -90,4 +110,12 @@ class ZeroQueryQuerySet(models.QuerySet):
         self.filter(text=text, language=language, on=today).update(times=F("times") + 1)
 
 
-__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceQuerySet", "SHOWN", "VersionQuerySet", "ZeroQueryQuerySet"]
+__all__ = [
+    "AdoptionQuerySet",
+    "OPEN_VERSIONS",
+    "ResourceFileQuerySet",
+    "ResourceQuerySet",
+    "SHOWN",
+    "VersionQuerySet",
+    "ZeroQueryQuerySet",
+]

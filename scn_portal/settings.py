@@ -122,6 +122,7 @@ TEMPLATES = [
             "builtins": [
                 "scn_portal.ui.templatetags.portal",
                 "scn_portal.ui.templatetags.drawing",
+                "scn_portal.files.templatetags.pictures",
                 "template_partials.templatetags.partials",
             ],
         },

@@ -6,6 +6,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from scn_portal.files.checks import PAPERS
 from scn_portal.files.forms import UploadField
 from scn_portal.ui.forms import LineField
 
@@ -171,7 +172,7 @@ class EvidenceForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}),
     )
-    letter = UploadField(label=_("Letter of your mayor, governor or chief officer"), required=False)
+    letter = UploadField(label=_("Letter of your mayor, governor or chief officer"), accepts=PAPERS, required=False)
     letter_on = forms.DateField(
         label=_("Date of the letter"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -226,7 +227,7 @@ class AnswerForm(forms.Form):
     """The answer to a registrar who asked for something."""
 
     answer = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-    document = UploadField(label=_("A document, if one was asked for"), required=False)
+    document = UploadField(label=_("A document, if one was asked for"), accepts=PAPERS, required=False)
     document_on = forms.DateField(
         label=_("Date of the document"),
         required=False,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from scn_portal.accounts import limits, links
+from scn_portal.files.forms import NotesRefusals
 from scn_portal.files.storage import keep
 from scn_portal.lifecycle import VISITOR, TransitionRefused
 from scn_portal.ui.drafts import AutosaveMixin
@@ -140,10 +141,11 @@ class KeptByLink(AutosaveMixin):
         return super(AutosaveMixin, self).post(request, *args, **kwargs)
 
 
-class JoinAnswer(KeptByLink, PortalFormMixin, FormView, BehindLink):
+class JoinAnswer(KeptByLink, NotesRefusals, PortalFormMixin, FormView, BehindLink):
     """The answer to what a registrar asked for: words, and a document where one was asked for."""
 
     template_name = "cities/join_answer.html"
+    files_for = "cities.joinrequest"
     form_class = AnswerForm
 
     def dispatch(self, request, *args, **kwargs):

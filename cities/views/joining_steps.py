@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from scn_portal.files.forms import NotesRefusals
 from scn_portal.files.storage import keep
 from scn_portal.lifecycle import TransitionRefused
 from scn_portal.ui.forms import PortalFormMixin
@@ -187,11 +188,12 @@ class JoinPrinciples(StepPage):
             joining.accept_principle(self.join_request, by=self.holder, text=text)
 
 
-class JoinEvidence(StepPage):
+class JoinEvidence(NotesRefusals, StepPage):
     """The code of the address, then a letter or a decision of the council."""
 
     slug, following = "evidence", "join_check"
     template_name = "cities/join_evidence.html"
+    files_for = "cities.joinrequest"
     form_class = forms.EvidenceForm
 
     def get_context_data(self, **context):

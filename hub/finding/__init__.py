@@ -10,12 +10,22 @@ from django.utils.safestring import mark_safe
 from hub.models import Adoption, Resource, ResourceTerm
 
 LISTS = {
-    "theme": "theme", "level": "prevention_level", "audience": "audience", "type": "practice_type",
+    "theme": "theme",
+    "level": "prevention_level",
+    "audience": "audience",
+    "type": "practice_type",
     "motivation": "motivation_scope",
 }
 COLUMNS = {
-    "kind": "kind", "region": "city__country__region_code", "country": "city__country", "city": "city__slug",
-    "evidence": "evidence", "review": "review_label", "language": "language", "year": "year", "sharing": "level",
+    "kind": "kind",
+    "region": "city__country__region_code",
+    "country": "city__country",
+    "city": "city__slug",
+    "evidence": "evidence",
+    "review": "review_label",
+    "language": "language",
+    "year": "year",
+    "sharing": "level",
 }
 
 
@@ -57,9 +67,11 @@ def _matching(reader, question, but=None):
         if name == but or not values:
             continue
         if name in LISTS:
-            rows = rows.filter(pk__in=ResourceTerm.objects.filter(
-                term__list=LISTS[name], term__code__in=[*values, *(["all_forms"] if name == "motivation" else [])]
-            ).values("resource"))
+            rows = rows.filter(
+                pk__in=ResourceTerm.objects.filter(
+                    term__list=LISTS[name], term__code__in=[*values, *(["all_forms"] if name == "motivation" else [])]
+                ).values("resource")
+            )
         elif name == "taken_over":
             taken = Adoption.objects.counted().values("resource")
             rows = rows.filter(pk__in=taken) if "yes" in values else rows
@@ -69,8 +81,11 @@ def _matching(reader, question, but=None):
 
 
 ORDERS = {
-    "newest": ("-published_at", "-pk"), "confirmed": ("-confirmed_on", "-pk"), "title": ("title", "pk"),
-    "best": ("-published_at", "-pk"), "taken_over": ("-published_at", "-pk"),
+    "newest": ("-published_at", "-pk"),
+    "confirmed": ("-confirmed_on", "-pk"),
+    "title": ("title", "pk"),
+    "best": ("-published_at", "-pk"),
+    "taken_over": ("-published_at", "-pk"),
 }
 
 
@@ -88,7 +103,9 @@ def facet_counts(reader, question):
         rows = _matching(reader, question, but=name).order_by().values(column).annotate(n=Count("pk"))
         found[name] = {str(row[column]): row["n"] for row in rows if row[column] not in (None, "")}
     for name, listed in LISTS.items():
-        rows = ResourceTerm.objects.filter(resource__in=_matching(reader, question, but=name).values("pk"), term__list=listed)
+        rows = ResourceTerm.objects.filter(
+            resource__in=_matching(reader, question, but=name).values("pk"), term__list=listed
+        )
         rows = rows.order_by().values("term__code").annotate(n=Count("resource", distinct=True))
         found[name] = {row["term__code"]: row["n"] for row in rows}
     return found
@@ -107,4 +124,4 @@ def highlights(reader, ids, question):
 
 def suggest(reader, text, limit):
     rows = Resource.objects.visible_for(reader).shown().filter(title__icontains=text)[:limit]
-    return list(rows)
+    return {"items": [{"words": row.title, "url": row.get_absolute_url()} for row in rows]}

@@ -9,14 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.codes import new_code
 from scn_portal.sharing import Sharing
 
-from ..querysets import ZeroQueryQuerySet
+from ..querysets import ResourceFileQuerySet, ZeroQueryQuerySet
 
 
 class ResourceFile(models.Model):
-    """A document or a picture of a resource. It shows from the version it was added in until it is removed."""
+    """A document or a picture of a resource. It shows from the version it was added in until it is removed.
+
+    What was released stays as it was: words about an older file change in a new row for the same bytes.
+    """
+
+    MOST = 20  # per version
 
     resource = models.ForeignKey("hub.Resource", on_delete=models.CASCADE, related_name="resource_files")
-    file = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     is_picture = models.BooleanField(default=False)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -26,9 +31,15 @@ class ResourceFile(models.Model):
     alt = models.CharField(_("what the picture shows"), max_length=300, blank=True)
     sharing = models.SmallIntegerField(null=True, blank=True, choices=Sharing.choices)  # none: as the record
     position = models.PositiveSmallIntegerField(default=0)
+    personal_columns = models.JSONField(default=list, db_default=[])  # headings that are named like people's data
+    personal_confirmed = models.BooleanField(
+        default=False, db_default=False
+    )  # its city says that it may be shown as it is
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     added_in = models.ForeignKey("hub.Version", on_delete=models.PROTECT, related_name="+")
     removed_in = models.ForeignKey("hub.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ResourceFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of an item")
@@ -41,7 +52,7 @@ class ResourceFile(models.Model):
         ]
 
     def __str__(self):
-        return self.title
+        return self.title or self.file.name
 
 
 class Collection(models.Model):

@@ -3,24 +3,28 @@
 import re
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from .fields import Need, Type
 from .kinds import fields_of, sections_of
-from .safeguards import mandatory_safeguards
+from .safeguards import NAMES, mandatory_safeguards
 
 REASON_AT_LEAST = 20
-MOMENT = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+MOMENT = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+ADDRESS = re.compile(r"https?://[^\s/?#.]+\.[^\s]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """What is still missing, in which section, under which field."""
+    """What is still missing, in which section, under which field. `code` names one safeguard of many."""
 
     section: str
     field: str
     label: str
     words: str
+    code: str = ""
 
 
 def empty(value):
@@ -38,25 +42,34 @@ def gaps(kind, content, *, until, recorded=False):
         for field in section.fields:
             words = _gap(field, content, asked, recorded)
             found += [Gap(section.key, field.name, field.label, each) for each in words]
+            if field.type is Type.SAFEGUARDS and not recorded:
+                found += _safeguard_gaps(section, field, content)
     return found + _between_fields(kind, content, recorded)
 
 
 def _gap(field, content, asked, recorded):
     value = content.get(field.name)
-    if field.type is Type.SAFEGUARDS and not recorded:
-        return _safeguard_gaps(content)
-    if empty(value):
-        needed = field.need in asked if not recorded else (field.recorded and field.need is not Need.NEVER)
-        if recorded and field.name == "sources":
-            needed = True
-        return [_("Fill in “%(label)s”.") % {"label": field.label}] if needed else []
-    return problems_of(field, value)
+    if not empty(value):
+        return problems_of(field, value)
+    if field.type is Type.SAFEGUARDS:
+        return []  # named one by one
+    needed = field.need in asked if not recorded else (field.recorded and field.need is not Need.NEVER)
+    if field.name == "started" and content.get("stage") == "not_stated":
+        needed = False  # a record after a source that gives neither
+    if needed or (recorded and field.name == "sources"):
+        return [_("Fill in “%(label)s”.") % {"label": field.label}]
+    return []
 
 
-def _safeguard_gaps(content):
+def _safeguard_gaps(section, field, content):
+    """One gap for each safeguard that this work must answer and does not."""
     answers = content.get("safeguards") or {}
     mandatory = mandatory_safeguards(content.get("prevention_level") or (), content.get("audience") or ())
-    return [code for code in sorted(mandatory) if not is_answered(answers.get(code))]
+    return [
+        Gap(section.key, field.name, field.label, _("Answer “%(label)s”.") % {"label": NAMES[code]}, code)
+        for code in sorted(mandatory, key=list(NAMES).index)
+        if empty(answers.get(code))
+    ]
 
 
 def is_answered(answer):
@@ -68,16 +81,94 @@ def is_answered(answer):
 
 def problems_of(field, value):
     """What is wrong with a value that is there, in words; nothing where it is well formed."""
-    size = len(value) if isinstance(value, str | list) else 0
-    if isinstance(value, str) and field.least and size < field.least:
-        return [_("“%(label)s” needs at least %(least)s signs.") % {"label": field.label, "least": field.least}]
-    if isinstance(value, str) and field.most and size > field.most:
-        return [_("“%(label)s” may have at most %(most)s signs.") % {"label": field.label, "most": field.most}]
-    if isinstance(value, list) and field.most and size > field.most:
-        return [_("“%(label)s”: choose or write at most %(most)s.") % {"label": field.label, "most": field.most}]
-    if field.type is Type.MOMENT and not MOMENT.fullmatch(value):
-        return [_("“%(label)s” needs a year such as 2019, or a month such as 2019-04.") % {"label": field.label}]
+    return [*_problems_of_size(field, value), *PROBLEMS.get(field.type, _nothing)(field, value)]
+
+
+def _problems_of_size(field, value):
+    values = {"label": field.label, "least": field.least, "most": field.most, "size": len(value or "")}
+    if isinstance(value, str) and len(value) < field.least:
+        return [_("“%(label)s” needs at least %(least)s signs. It has %(size)s.") % values]
+    if isinstance(value, str) and field.most and len(value) > field.most:
+        return [_("“%(label)s” may have at most %(most)s signs. It has %(size)s.") % values]
+    if isinstance(value, list) and field.most and len(value) > field.most:
+        return [_("“%(label)s”: at most %(most)s, please. There are %(size)s.") % values]
     return []
+
+
+def _nothing(field, value):
+    return []
+
+
+def _of_line(field, value):
+    if field.line == "mailbox":
+        try:
+            validate_email(value)
+        except ValidationError:
+            return [_("“%(label)s” needs an e-mail address, such as prevention@city.example.") % {"label": field.label}]
+    if field.line == "address" and not ADDRESS.fullmatch(value):
+        return [_no_address(field)]
+    return []
+
+
+def _no_address(field):
+    return _("“%(label)s”: an address begins with https:// or http://.") % {"label": field.label}
+
+
+def _of_moment(field, value):
+    if MOMENT.fullmatch(value):
+        return []
+    return [_("“%(label)s” needs a year such as 2019, or a month such as 2019-04.") % {"label": field.label}]
+
+
+def _of_number(field, value):
+    if isinstance(value, int | float) and 0 <= value < 10**9:
+        return []
+    return [_("“%(label)s” needs a number, such as 2 or 2.5.") % {"label": field.label}]
+
+
+def _of_choice(field, value):
+    if value in dict(field.choices):
+        return []
+    return [_("“%(label)s”: choose one of the answers.") % {"label": field.label}]
+
+
+def _of_reach(field, value):
+    if set(value) != {"number", "unit", "year"}:
+        return [
+            _("“%(label)s”: give the number, of what, and the year; or none of the three.") % {"label": field.label}
+        ]
+    well_formed = isinstance(value["number"], int | float) and re.fullmatch(r"(?:19|20)\d\d", value["year"], re.ASCII)
+    if well_formed and len(value["unit"]) <= 80:
+        return []
+    return [_("“%(label)s”: give a number, in a few words of what, and a year such as 2019.") % {"label": field.label}]
+
+
+def _of_links(field, value):
+    if all(ADDRESS.fullmatch(each.get("url", "")) and len(each["url"]) <= 600 for each in value):
+        return []
+    return [_no_address(field)]
+
+
+def _of_safeguards(field, value):
+    found = []
+    for code, answer in value.items():
+        label = {"label": NAMES.get(code, code), "least": REASON_AT_LEAST}
+        if answer.get("answer") and answer.get("not_applicable"):
+            found.append(_("“%(label)s”: answer it, or say why it does not apply, not both.") % label)
+        elif not is_answered(answer):
+            found.append(_("“%(label)s”: say in at least %(least)s signs why it does not apply.") % label)
+    return found
+
+
+PROBLEMS = {
+    Type.LINE: _of_line,
+    Type.MOMENT: _of_moment,
+    Type.NUMBER: _of_number,
+    Type.CHOICE: _of_choice,
+    Type.REACH: _of_reach,
+    Type.LINKS: _of_links,
+    Type.SAFEGUARDS: _of_safeguards,
+}
 
 
 def _between_fields(kind, content, recorded):
@@ -98,20 +189,20 @@ def _between_fields(kind, content, recorded):
     scope = content.get("motivation_scope") or []
     if "all_forms" in scope and len(scope) > 1:
         add("motivation_scope", _("“All forms” stands alone."))
-    if "none" in (content.get("transfer_help") or []) and len(content["transfer_help"]) > 1:
-        add("transfer_help", _("“We cannot help at present” stands alone."))
-    found.extend(_evidence_gaps(kind, content, recorded, names, add) or ())
+    helps = content.get("transfer_help") or []
+    if {"none", "not_stated"} & set(helps) and len(helps) > 1:
+        add("transfer_help", _("“We cannot help at present” and “Not stated in the source” stand alone."))
+    if content.get("evidence_level") and "evidence_level" in names and not recorded:
+        for field, words in _evidence_gaps(content, content["evidence_level"]):
+            add(field, words)
     return found
 
 
-def _evidence_gaps(kind, content, recorded, names, add):
+def _evidence_gaps(content, level):
     """Evidence says what it rests on. Recorded items carry what their source says."""
-    level = content.get("evidence_level")
-    if recorded or "evidence_level" not in names or not level:
-        return
     if level in ("self_evaluated", "independently_evaluated") and empty(content.get("evidence_method")):
-        add("evidence_method", _("Say how it was measured."))
+        yield "evidence_method", _("Say how it was measured.")
     if level == "monitored" and empty(content.get("outputs")):
-        add("outputs", _("Give a figure with its date."))
+        yield "outputs", _("Give a figure with its date.")
     if level == "independently_evaluated" and empty(content.get("evaluator")):
-        add("evaluator", _("Say who evaluated it. It is not the city itself."))
+        yield "evaluator", _("Say who evaluated it. It is not the city itself.")

@@ -13,7 +13,8 @@ The content of a version is one JSON document, {field name: value}. By type a va
     REACH                  {"number", "unit", "year"}: all three or none
     SAFEGUARDS             {code: {"answer": words} or {"not_applicable": reason}}
     CHOICE                 a code of `choices`
-A field that was not filled in is absent.
+A field that was not filled in is absent. A draft also keeps what does not fit (words where a number is asked for), as
+it was typed; `checking.problems_of` names it, and nothing like that is released.
 """
 
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class Field:
     help: str = ""
     terms: str = ""  # the shared list of its codes
     choices: tuple = ()  # of a CHOICE: (code, label)
+    line: str = ""  # what a LINE holds, if not words: language, licence, mailbox, address
     columns: tuple = ()  # of ROWS: (name, label)
     least: int = 0  # signs, terms or blocks
     most: int = 0  # signs, terms or blocks; 0 means the limit of its type

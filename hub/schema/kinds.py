@@ -122,6 +122,7 @@ SECTIONS = {
                     Type.LINE,
                     S,
                     _("It opens at its own place; nothing is embedded."),
+                    line="address",
                     most=600,
                     weight="",
                 ),

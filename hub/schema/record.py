@@ -11,6 +11,7 @@ STAGES = (
     ("running", _("Running")),
     ("scaled", _("Scaled up")),
     ("ended", _("Ended")),
+    ("not_stated", _("Not stated in the source")),
 )
 TRANSFER_HELP = (
     ("documents", _("We send documents")),
@@ -19,6 +20,7 @@ TRANSFER_HELP = (
     ("send_expert", _("We send an expert")),
     ("mentor", _("We mentor a team")),
     ("none", _("We cannot help at present")),
+    ("not_stated", _("Not stated in the source")),
 )
 
 TITLE = Field(
@@ -83,13 +85,24 @@ PRACTICE_TYPE = Field(
     "practice_type", _("Type of practice"), Type.TERM, S, terms="practice_type", weight="B", recorded=True
 )
 AUDIENCE = Field("audience", _("Who it is for"), Type.TERMS, S, terms="audience", least=1, most=19, weight="B")
-LANGUAGE = Field("language", _("Language of this record"), Type.LINE, Need.START, most=12, weight="", recorded=True)
+LANGUAGE = Field(
+    "language",
+    _("Language of this record"),
+    Type.LINE,
+    Need.START,
+    _("The language in which you write the texts."),
+    line="language",
+    most=12,
+    weight="",
+    recorded=True,
+)
 LICENCE = Field(
     "licence",
     _("Licence"),
     Type.LINE,
     P,
-    _("Under which others may use the text. CC BY 4.0 lets them use it and name you."),
+    _("Under which others may use the text. CC BY 4.0 lets them use it, and asks them to name you."),
+    line="licence",
     most=40,
     weight="",
 )
@@ -99,6 +112,7 @@ CONTACT = Field(
     Type.LINE,
     P,
     _("A shared address, not a person's own. Members see it unless you say otherwise."),
+    line="mailbox",
     most=254,
     may_be_stricter=True,
     weight="",

@@ -1,9 +1,21 @@
 """Which safeguards a practice must answer, by level of prevention and audience (rows add up)."""
 
-SAFEGUARDS = (
-    "legal_basis", "necessity", "non_discrimination", "privacy", "consent", "oversight",
-    "complaint", "expression", "child", "gender", "harm",
-)  # fmt: skip
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "legal_basis": _("Legal basis"),
+    "necessity": _("Need and proportion"),
+    "non_discrimination": _("Equal treatment"),
+    "privacy": _("Data protection"),
+    "consent": _("Free consent"),
+    "oversight": _("Independent oversight"),
+    "complaint": _("Complaint route"),
+    "expression": _("Freedom of expression and belief"),
+    "child": _("Rights of the child"),
+    "gender": _("Gender effects"),
+    "harm": _("Do no harm"),
+}
+SAFEGUARDS = tuple(NAMES)
 ALWAYS = frozenset({"non_discrimination", "harm"})
 FROM_SECONDARY = frozenset({"legal_basis", "privacy", "consent", "complaint"})
 FROM_TERTIARY = frozenset({"necessity", "oversight", "expression"})

@@ -1,7 +1,6 @@
 """The library as a list: one box, filters with counts, results; the same rows as a table; suggestions while typing."""
 
 import csv
-from itertools import chain
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -11,11 +10,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.generic import TemplateView, View
 
-from cities.countries import country_name
 from cities.views.directory import plain
 from scn_portal.sharing import Sharing
 
-from .. import labels
 from ..filters import LAST_PAGE, ON_ONE_PAGE, SORTS, ResourceFilter, SuggestionForm
 from ..listing import Listing, suggestions
 from ..models import ZeroQuery
@@ -61,7 +58,9 @@ class ResourceList(TemplateView):
         response = super().render_to_response(context, **kwargs)
         if self.request.htmx:
             query = context["asked"].here
-            response["HX-Push-Url"] = f"{reverse('hub:resource_list')}?{query}" if query else reverse("hub:resource_list")
+            response["HX-Push-Url"] = (
+                f"{reverse('hub:resource_list')}?{query}" if query else reverse("hub:resource_list")
+            )
         return response
 
 
@@ -95,7 +94,12 @@ def row_of(item, request):
     where = [item.city.name, item.city.country_id] if item.city else ["", ""]
     words = [item.code, item.title, item.get_kind_display(), *where, str(item.year or ""), item.evidence_label]
     words += [item.get_review_label_display(), str(item.taken_over), "; ".join(item.theme_labels), item.language]
-    words += [item.licence, item.label, "yes" if item.status == "archived" else "", item.published_at.date().isoformat()]
+    words += [
+        item.licence,
+        item.label,
+        "yes" if item.status == "archived" else "",
+        item.published_at.date().isoformat(),
+    ]
     return [plain(str(cell)) for cell in (*words, request.build_absolute_uri(item.get_absolute_url()))]
 
 

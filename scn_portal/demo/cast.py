@@ -21,7 +21,12 @@ from django.contrib.auth.password_validation import validate_password
 from scn_portal.accounts.appointing import appoint
 from scn_portal.codes import new_code
 
-STAFF = {"registrar": "Ines Moreau", "moderator": "Tomasz Lind", "administrator": "Dara Okello"}
+STAFF = {
+    "registrar": "Ines Moreau",
+    "moderator": "Tomasz Lind",
+    "second moderator": "Noa Brandt",  # who records an item does not check it
+    "administrator": "Dara Okello",
+}
 FIELDS = ("role", "name", "email", "password", "totp_secret", "city")
 
 
@@ -47,16 +52,20 @@ def keep(cast):
 def gather(members):
     """Give the staff and `members` (role, person, city) what they sign in with, and keep it."""
     known = kept()
-    cast = [staff_member(role, name, known) for role, name in STAFF.items()]
+    cast = [staff_member(role, known) for role in STAFF]
     cast += [entry(role.replace("_", " "), user, known, city=str(city)) for role, user, city in members]
     keep(cast)
     return cast
 
 
-def staff_member(role, name, known):
-    email = f"{role}@strongcities.example"
-    user = appoint(role, email=email, name=name)
-    secret = known.get(email, {}).get("totp_secret") or base64.b32encode(secrets.token_bytes(20)).decode()
+def colleague(role):
+    """The person of the staff in `role`; appointed now, if nobody was yet."""
+    return appoint(role.split()[-1], email=f"{role.replace(' ', '.')}@strongcities.example", name=STAFF[role])
+
+
+def staff_member(role, known):
+    user = colleague(role)
+    secret = known.get(user.email, {}).get("totp_secret") or base64.b32encode(secrets.token_bytes(20)).decode()
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, secret)
         RecoveryCodes.activate(user)

@@ -62,6 +62,11 @@ class ActingAdmin(StaffAdmin):
         meta = self.opts
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[getattr(row, self.key_field)])
 
+    def url_of(self, row, verb):
+        """Where the act of this verb posts to."""
+        meta = self.opts
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_act", args=[getattr(row, self.key_field), verb])
+
     def get_changelist(self, request, **kwargs):
         address_of = self.address_of
 
@@ -130,13 +135,8 @@ class ActingAdmin(StaffAdmin):
         return {}
 
     def open_acts(self, request, row, bound):
-        meta = self.opts
         return [
-            OpenAct(
-                act,
-                bound.get(act.verb) or self.form_for(act, row),
-                reverse(f"admin:{meta.app_label}_{meta.model_name}_act", args=[getattr(row, self.key_field), act.verb]),
-            )
+            OpenAct(act, bound.get(act.verb) or self.form_for(act, row), self.url_of(row, act.verb))
             for act in self.acts
             if not act.stands_apart and act.is_open_to(request.user, row)
         ]

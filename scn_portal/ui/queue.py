@@ -25,6 +25,8 @@ class Item:
     due_on: dt.date
     owner: str
     next_action: str
+    marks: tuple = ()
+    barred: str = ""
 
     @property
     def tone(self):
@@ -51,7 +53,7 @@ def working_days_after(start, days, holidays=None):
     return day
 
 
-def _item(source, row):
+def _item(source, row, barred):
     since = source.waiting_since(row)
     return Item(
         title=source.title(row),
@@ -61,16 +63,22 @@ def _item(source, row):
         due_on=working_days_after(timezone.localdate(since), source.working_days),
         owner=source.owner(row),
         next_action=source.next_action(row),
+        marks=tuple(source.marks(row)),
+        barred=barred(row),
     )
 
 
 def for_person(person):
-    """The queues that this member of staff works through: two queries each, at most 25 lines shown."""
+    """The queues that this member of staff works through: two queries each, at most 25 lines shown.
+
+    A source that says who is barred may ask once more for the whole page.
+    """
     groups = group_names(person)
     mine = [each for each in slots.queue if "administrator" in groups or each.group in groups]
     queues = []
     for source in mine:
         rows = list(source.rows()[: SHOWN + 1])
         total = len(rows) if len(rows) <= SHOWN else source.rows().count()
-        queues.append(Queue(source, [_item(source, row) for row in rows[:SHOWN]], total))
+        barred = source.barred_for(person)
+        queues.append(Queue(source, [_item(source, row, barred) for row in rows[:SHOWN]], total))
     return queues

@@ -105,6 +105,8 @@ class QueueSource:
 
     `rows()` returns an unevaluated queryset of what waits, oldest first; the four functions take one of its rows.
     `group` is the staff group that works through it. `rows` and `owner` may use select_related; a row costs no query.
+    `marks` gives short facts as (words, tone) to show under the title. `barred_for(person)` is asked once a page; it
+    returns a function from a row to the words that say why this person must leave it to a colleague, or "".
     """
 
     key: str
@@ -117,6 +119,8 @@ class QueueSource:
     url: Callable
     owner: Callable
     working_days: int = 10
+    marks: Callable = lambda row: ()
+    barred_for: Callable = lambda person: lambda row: ""
 
 
 menu = Slot("menu")  # MenuEntry

@@ -2,13 +2,19 @@
 
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 from django.utils import timezone
 
 from cities.models import Term
 from hub.content import copy_columns, copy_terms, hash_of
-from hub.models import Resource, Version
+from hub.models import Resource, ResourceFile, Version
+from scn_portal.files.checks import check
+from scn_portal.files.models import StoredFile
+from scn_portal.files.storage import keep
 from scn_portal.sharing import Sharing
 from tests.factories.cities import a_term
+from tests.factories.files import pdf, picture
 
 numbers = count(1)
 LISTS = {
@@ -102,3 +108,26 @@ def a_resource(city=None, *, content=None, sharing=Sharing.CLEAR, status="publis
 
 
 __all__ = ["a_content", "a_draft", "a_resource", "hash_of", "the_terms"]
+
+
+def a_file(version, name="plan.pdf", *, by=None, **more):
+    """A file of a version, complete and kept, as it comes out of the lifecycle."""
+    file = keep(check(SimpleUploadedFile(name, _bytes_of(name))), owner=version.resource, by=by or version.author)
+    told = {"title": name, "language": "en", "licence": "CC BY 4.0"}
+    is_picture = file.content_type.startswith("image/")
+    told |= {"alt": "A yard", "author": "City of Porto"} if is_picture else {}
+    told |= {"sha256": file.sha256, "is_picture": is_picture, "added_in": version} | more
+    row = ResourceFile.objects.create(resource=version.resource, file=file, **told)
+    StoredFile.objects.filter(Q(pk=file.pk) | Q(derived_from=file)).update(
+        owner_kind="hub.resourcefile", owner_key=str(row.pk)
+    )
+    return row
+
+
+def _bytes_of(name):
+    """Different bytes for each name."""
+    if name.endswith(".pdf"):
+        return pdf(inside=f"% {name}\n".encode())
+    if name.endswith(".csv"):
+        return f"Year,{name}\n2020,1\n".encode()
+    return picture("PNG", size=(30 + len(name), 30))

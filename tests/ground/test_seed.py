@@ -39,6 +39,7 @@ def test_each_of_the_staff_has_one_role_a_good_password_and_a_second_factor(stat
             "totp",
             "recovery_codes",
         }
+    assert is_moderator(cast.colleague("second moderator"))
     assert cast.check() == []
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
 from scn_portal.codes import token_for
-from scn_portal.files.models import StoredFile
+from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
 from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
@@ -45,6 +45,7 @@ class World:
         published = {"status": "published", "published_at": timezone.now()}
         self.text = SiteText.objects.create(key="page.work", title="Our work", body="We meet.", **published)
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
+        RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
         self.cookies = {name: self._browser(name).cookies.output() for name in (*self.people, "anon", "holder")}
 
     def browser_of(self, principal):

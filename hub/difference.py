@@ -1,0 +1,271 @@
+"""A version beside the one that is shown now: section by section, field by field, the difference word by word.
+
+The words come out plain, as `Piece`s; the template marks and escapes them.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.translation import gettext as _
+
+from cities.models import Term
+from scn_portal.sharing import Sharing
+
+from .content import level_of
+from .schema import SAFEGUARDS, empty, mandatory_safeguards, sections_of
+from .schema.fields import Type
+
+# A sign of a script that is written without spaces stands alone; anything else counts from space to space.
+ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+WORDS = re.compile(rf"(?:[{ALONE}]|[^\s{ALONE}]+)\s*|\s+")
+LINES = re.compile(r"[^\n]+\n*|\n+")
+MOST_PAIRS = 1_000_000  # words of one side times words of the other; beyond it, lines are compared, then nothing
+ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that stand on both sides ("same"), or on one side only ("removed", "added")."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of the record, or one safeguard of it, on both sides."""
+
+    key: str
+    label: str
+    before: tuple  # pieces
+    after: tuple
+    level: int
+    level_before: int | None  # None where there is nothing to compare with
+    is_mandatory: bool = False
+
+    @property
+    def is_changed(self):
+        return self.level_before is not None and (self.level != self.level_before or self.says_other_words)
+
+    @property
+    def says_other_words(self):
+        return any(each.kind != "same" for each in (*self.before, *self.after))
+
+    @property
+    def sharing(self):
+        return Sharing(self.level).name
+
+    @property
+    def sharing_before(self):
+        """The former label, where it was another."""
+        other = self.level_before is not None and self.level_before != self.level
+        return Sharing(self.level_before).name if other else ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One section of the record with the lines that say anything on either side."""
+
+    key: str
+    title: str
+    lines: tuple
+
+    @property
+    def changes(self):
+        return sum(each.is_changed for each in self.lines)
+
+
+def beside(version, current=None):
+    """The sections of `version`, each field beside that of `current`, the version shown now; one query for the terms.
+
+    Without `current` every piece is "same": there is nothing to compare with.
+    """
+    kind, labels = version.resource.kind, term_labels(version.resource.kind)
+    sections = []
+    for section in sections_of(kind):
+        lines = [line for field in section.fields for line in _lines(field, version, current, labels)]
+        sections.append(Beside(section.key, section.title, tuple(lines)))
+    return [each for each in sections if each.lines]
+
+
+def _lines(field, version, current, labels):
+    new, old = version.content.get(field.name), (current.content if current else {}).get(field.name)
+    if field.type is Type.SAFEGUARDS:
+        return _safeguard_lines(field, version, current, labels)
+    if empty(new) and empty(old):
+        return []
+    return [_line(field.name, field, field.label, (old, new), version, current, labels)]
+
+
+def _line(key, field, label, values, version, current, labels, is_mandatory=False):
+    old, new = (words_of(field, each, labels) for each in values)
+    before, after = pieces(old, new) if current else ((), (Piece("same", new),) if new else ())
+    sharing = version.resource.sharing
+    return Line(
+        key=key,
+        label=label,
+        before=before,
+        after=after,
+        level=level_of(sharing, version, field.name),
+        level_before=level_of(sharing, current, field.name) if current else None,
+        is_mandatory=is_mandatory,
+    )
+
+
+def _safeguard_lines(field, version, current, labels):
+    """A line for each safeguard that is answered on either side, or must be."""
+    content, old = version.content, (current.content if current else {}).get(field.name) or {}
+    new = content.get(field.name) or {}
+    mandatory = mandatory_safeguards(content.get("prevention_level") or (), content.get("audience") or ())
+    return [
+        _line(
+            f"{field.name}-{code}",
+            field,
+            labels.get(("safeguard", code), code),
+            ({code: old[code]} if code in old else {}, {code: new[code]} if code in new else {}),
+            version,
+            current,
+            labels,
+            is_mandatory=code in mandatory,
+        )
+        for code in SAFEGUARDS
+        if code in mandatory or code in new or code in old
+    ]
+
+
+def term_labels(kind):
+    """{(list, code): label} of every shared list that a kind uses, closed terms included."""
+    lists = {field.terms for section in sections_of(kind) for field in section.fields if field.terms}
+    terms = Term.objects.filter(list__in=lists | {"safeguard"}).prefetch_related("labels")
+    return {(each.list, each.code): each.label for each in terms}
+
+
+# Values as words
+
+
+def words_of(field, value, labels):
+    """The value of a field as plain text: terms by their labels, rows one to a line."""
+    if empty(value):
+        return ""
+    return _IN_WORDS.get(field.type, _as_is)(field, value, labels)
+
+
+def _as_is(field, value, labels):
+    return str(value)
+
+
+def _terms(field, value, labels):
+    chosen = [value] if isinstance(value, str) else value
+    named = dict(field.choices)
+    return ", ".join(str(named.get(code) or labels.get((field.terms, code), code)) for code in chosen)
+
+
+def _blocks(field, value, labels):
+    return "\n".join(f"{number}. {words}" for number, words in enumerate(value, 1))
+
+
+def _rows(field, value, labels):
+    return "\n".join(" · ".join(str(each) for each in row.values() if not empty(each)) for row in value)
+
+
+def _reach(field, value, labels):
+    return " · ".join(str(value[name]) for name in ("number", "unit", "year") if not empty(value.get(name)))
+
+
+def _safeguards(field, value, labels):
+    return "\n".join(_safeguard(each) for each in value.values())
+
+
+def _safeguard(answer):
+    if answer.get("not_applicable"):
+        return _("Does not apply: %(reason)s") % {"reason": answer["not_applicable"]}
+    return answer.get("answer", "")
+
+
+_IN_WORDS = {
+    Type.TERM: _terms,
+    Type.TERMS: _terms,
+    Type.CHOICE: _terms,
+    Type.BLOCKS: _blocks,
+    Type.LINKS: _rows,
+    Type.ROWS: _rows,
+    Type.REACH: _reach,
+    Type.SAFEGUARDS: _safeguards,
+}
+
+
+# The difference
+
+
+def pieces(old, new):
+    """(pieces of the old text, pieces of the new): joined, each side gives its text back unchanged."""
+    left, right = _cut(old, new)
+    begin = _in_common(left, right)
+    end = _in_common(left[begin:][::-1], right[begin:][::-1])
+    middle = left[begin : len(left) - end], right[begin : len(right) - end]
+    blocks = _compared(*middle)
+    before = [("same", left[:begin]), *((kind, words) for side, kind, words in blocks if side != "after")]
+    after = [("same", right[:begin]), *((kind, words) for side, kind, words in blocks if side != "before")]
+    before.append(("same", left[len(left) - end :]))
+    after.append(("same", right[len(right) - end :]))
+    return _joined(before), _joined(after)
+
+
+def _cut(old, new):
+    """Both texts in words, or, where these are too many to compare, in lines."""
+    left, right = WORDS.findall(old), WORDS.findall(new)
+    if len(left) * len(right) <= MOST_PAIRS:
+        return left, right
+    return LINES.findall(old), LINES.findall(new)
+
+
+def _in_common(left, right):
+    """How many words are the same from the beginning on. Spaces after a word do not count."""
+    same = 0
+    for one, other in zip(left, right, strict=False):
+        if one.strip() != other.strip():
+            break
+        same += 1
+    return same
+
+
+def _compared(left, right):
+    """(side, kind, words) in order: what is the same comes out for each side, with that side's own spaces."""
+    if len(left) * len(right) > MOST_PAIRS:
+        return [("before", "removed", left), ("after", "added", right)]
+    matcher = SequenceMatcher(None, [each.strip() for each in left], [each.strip() for each in right])
+    found = []
+    for tag, begin, end, new_begin, new_end in matcher.get_opcodes():
+        same = tag == "equal"
+        found.append(("before", "same" if same else "removed", left[begin:end]))
+        found.append(("after", "same" if same else "added", right[new_begin:new_end]))
+    return found
+
+
+def _joined(parts):
+    """Neighbours of one kind as one piece; empty ones left out."""
+    whole = []
+    for kind, words in parts:
+        text = "".join(words)
+        if text and whole and whole[-1].kind == kind:
+            whole[-1] = Piece(kind, whole[-1].words + text)
+        elif text:
+            whole.append(Piece(kind, text))
+    return tuple(whole)
+
+
+# Links
+
+
+def addresses_in(version):
+    """Every address that the record leads out to, in the order in which it is met, once."""
+    found = [each for value in version.content.values() for each in _addresses(value)]
+    return list(dict.fromkeys(found))
+
+
+def _addresses(value):
+    if isinstance(value, str):
+        return [each.rstrip(".,;:") for each in ADDRESS.findall(value)]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [each for part in parts for each in _addresses(part)]
