@@ -314,8 +314,9 @@ def open_to_all(view):
     @require_safe
     @wraps(view)
     def asked(request, *args, **kwargs):
-        request.method = "GET"  # the answer to HEAD is that to GET; the server leaves its body out
+        method, request.method = request.method, "GET"  # HEAD is answered as GET; the server leaves the body out
         response = view(request, *args, **kwargs)
+        request.method = method
         return answered(request, response) if response.status_code == 200 else response
 
     return asked

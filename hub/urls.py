@@ -20,5 +20,6 @@ urlpatterns = [
     path("me/searches/new/", searches.SearchCreate.as_view(), name="search_create"),
     path("me/searches/<slug:code>/", searches.SearchEdit.as_view(), name="search_edit"),
     path("me/searches/<slug:code>/delete/", searches.SearchDelete.as_view(), name="search_delete"),
+    path("hub/resources/<str:slug>/", finding.ResourceList.as_view(), name="resource_detail"),  # STUB
     # Writing: views/writing.py, files.py
 ]

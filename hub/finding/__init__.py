@@ -76,6 +76,7 @@ def _matching(reader, question, but=None):
             taken = Adoption.objects.counted().values("resource")
             rows = rows.filter(pk__in=taken) if "yes" in values else rows
         else:
+            values = [["clear", "green", "amber"].index(each) for each in values] if name == "sharing" else values
             rows = rows.filter(**{COLUMNS[name] + "__in": values})
     return rows
 
@@ -101,7 +102,8 @@ def facet_counts(reader, question):
     found = {}
     for name, column in COLUMNS.items():
         rows = _matching(reader, question, but=name).order_by().values(column).annotate(n=Count("pk"))
-        found[name] = {str(row[column]): row["n"] for row in rows if row[column] not in (None, "")}
+        names = {"0": "clear", "1": "green", "2": "amber"} if name == "sharing" else {}
+        found[name] = {names.get(str(row[column]), str(row[column])): row["n"] for row in rows if row[column] not in (None, "")}
     for name, listed in LISTS.items():
         rows = ResourceTerm.objects.filter(
             resource__in=_matching(reader, question, but=name).values("pk"), term__list=listed
