@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from . import api
 from .feeds import ResourceFeed
-from .views import finding, searches
+from .views import files, finding, searches
 
 app_name = "hub"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("me/searches/new/", searches.SearchCreate.as_view(), name="search_create"),
     path("me/searches/<slug:code>/", searches.SearchEdit.as_view(), name="search_edit"),
     path("me/searches/<slug:code>/delete/", searches.SearchDelete.as_view(), name="search_delete"),
-    path("hub/resources/<str:slug>/", finding.ResourceList.as_view(), name="resource_detail"),  # STUB
     # Writing: views/writing.py, files.py
+    path("hub/resources/<str:slug>/files/", files.ResourceFiles.as_view(), name="resource_files"),
+    path("hub/resources/<str:slug>/files/<str:code>/", files.FileUpdate.as_view(), name="file_update"),
+    path("hub/resources/<str:slug>/files/<str:code>/move/", files.FileMove.as_view(), name="file_move"),
+    path("hub/resources/<str:slug>/files/<str:code>/remove/", files.FileRemove.as_view(), name="file_remove"),
 ]
