@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, ListView
+from django.views.generic import FormView, ListView, UpdateView
 
 from scn_portal.lifecycle import TransitionRefused
 from scn_portal.ui.forms import PortalFormMixin
@@ -68,21 +68,17 @@ class SearchCreate(PortalFormMixin, FormView):
         return redirect(LIST)
 
 
-class SearchEdit(PortalFormMixin, FormView):
+class SearchEdit(OwnSearches, PortalFormMixin, UpdateView):
     template_name = "hub/search_form.html"
     form_class = SearchForm
-
-    def get_form_kwargs(self):
-        own = SavedSearch.objects.filter(user=self.request.user)
-        self.search = get_object_or_404(own, code=self.kwargs["code"])
-        return super().get_form_kwargs() | {"instance": self.search}
+    context_object_name = "search"
 
     def get_context_data(self, **kwargs):
-        asked = asked_again(self.search, reader_of(self.request.user))
+        asked = asked_again(self.object, reader_of(self.request.user))
         return super().get_context_data(chips=asked.chips(), query=asked.canonical, **kwargs)
 
     def form_valid(self, form):
-        searches.change(self.search, by=self.request.user, **form.cleaned_data)
+        searches.change(self.object, by=self.request.user, **form.cleaned_data)
         messages.success(self.request, _("The search is changed."))
         return redirect(LIST)
 
