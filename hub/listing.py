@@ -4,20 +4,23 @@ Page, table, feed, read API, alerts and the portal's search page all list throug
 """
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name
+from cities.folding import folded
 from scn_portal.sharing import Sharing
 
 from . import labels
 from .filters import ON_ONE_PAGE
-from .finding import facet_counts, find, highlights, suggest
+from .finding import find, highlights, suggest
 from .models import Adoption, Resource, ResourceTerm
 
 MOST_WAYS_OUT = 6  # each costs a query, so a long list of filters is cut
@@ -55,15 +58,15 @@ def described(item):
 
 
 class Listing:
-    """What one reader finds for one question. `size` is the number of items on a page."""
+    """What one reader finds for one question: `size` items on a page, and the counts of the filters named."""
 
-    def __init__(self, asked, size=ON_ONE_PAGE):
-        self.asked, self.reader = asked, asked.reader
+    def __init__(self, asked, size=ON_ONE_PAGE, counts=()):
+        self.asked, self.reader, self.counts = asked, asked.reader, counts
         self.question = replace(asked.question, size=size)
 
     @cached_property
     def result(self):
-        return find(self.reader, self.question)
+        return find(self.reader, self.question, self.counts)
 
     @cached_property
     def items(self):
@@ -76,12 +79,12 @@ class Listing:
 
     @cached_property
     def facets(self):
-        return self.asked.facets(facet_counts(self.reader, self.question))
+        return self.asked.facets(self.result.facets)
 
     @property
     def next_after(self):
         """The place of the last row, where the order goes by key and more comes after it; else nothing."""
-        return self.result.after if self.asked.goes_by_key else ""
+        return self.result.after
 
     @property
     def next(self):
@@ -104,12 +107,34 @@ class Listing:
         return sorted(found, key=lambda way: -way["number"])
 
 
-GROUPS = {"items": _("Items"), "themes": _("Themes"), "cities": _("Cities")}
 SUGGESTED = 8
+FEW = 2  # of themes and of cities; items take the rest
 
 
 def suggestions(reader, words):
     """What the box offers for the beginning of a question: [{key, label, entries: [{words, url}]}], at most eight."""
-    found = suggest(reader, words, SUGGESTED) if words else {}
-    groups = [{"key": key, "label": label, "entries": found.get(key, [])} for key, label in GROUPS.items()]
-    return [group for group in groups if group["entries"]]
+    found = suggest(reader, words, SUGGESTED) if words else []
+    themes = [each for each in found if each.kind == "theme"][:FEW]
+    cities = cities_that_begin(reader, words)[:FEW] if words else []
+    keys = [each.key for each in found if each.kind == "item"][: SUGGESTED - len(themes) - len(cities)]
+    groups = {
+        "items": (_("Items"), [{"words": each.title, "url": each.get_absolute_url()} for each in cards(reader, keys)]),
+        "themes": (_("Themes"), [link_to("theme", each.key) for each in themes]),
+        "cities": (_("Cities"), [link_to("city", slug) for slug in cities]),
+    }
+    return [{"key": key, "label": label, "entries": rows} for key, (label, rows) in groups.items() if rows]
+
+
+def link_to(facet, value):
+    return {"words": labels.label_of(facet, value), "url": f"{reverse('hub:resource_list')}?{facet}={quote(value)}"}
+
+
+def cities_that_begin(reader, words):
+    """The slugs of the cities with such a name of which the reader may see an item."""
+    begun = folded(words)
+    named = [slug for slug, (name, _level) in labels.cities().items() if f" {folded(name)}".find(f" {begun}") >= 0]
+    if not begun or not named:
+        return []
+    shown = Resource.objects.visible_for(reader).shown().filter(city__slug__in=named)
+    having = set(shown.values_list("city__slug", flat=True))
+    return [slug for slug in named if slug in having]

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView, View
 from cities.views.directory import plain
 from scn_portal.sharing import Sharing
 
-from ..filters import LAST_PAGE, ON_ONE_PAGE, SORTS, ResourceFilter, SuggestionForm
+from ..filters import FACETS, LAST_PAGE, ON_ONE_PAGE, SORTS, ResourceFilter, SuggestionForm
 from ..listing import Listing, suggestions
 from ..models import ZeroQuery
 from ..readers import reader_of
@@ -39,7 +39,7 @@ class ResourceList(TemplateView):
 
     def get_context_data(self, **kwargs):
         asked = ResourceFilter(self.request.GET, reader_of(self.request.user))
-        listing = Listing(asked)
+        listing = Listing(asked, counts=tuple(FACETS))
         if asked.words and not listing.result.total:
             ZeroQuery.objects.note(asked.words, (get_language() or "en")[:2])
         return super().get_context_data(
