@@ -23,7 +23,7 @@ register(
         key="hub",
         label=_("Online Information Hub"),
         find=find,
-        template="hub/_resource_card.html",
+        template="hub/_result.html",
         all_url=lambda query: reverse("hub:resource_list") + (f"?{urlencode({'q': query})}" if query else ""),
         position=5,
     )

@@ -4,12 +4,20 @@ from django.urls import include, path
 
 from . import api
 from .feeds import ResourceFeed
-from .views import files, finding, searches
+from .views import adoptions, collections, files, finding, home, resources, searches
 
 app_name = "hub"
 
 urlpatterns = [
     # The hub's front page, items and adoptions: views/resources.py, adoptions.py, collections.py
+    path("hub/", home.Home.as_view(), name="home"),
+    path("hub/collections/", collections.CollectionList.as_view(), name="collection_list"),
+    path("hub/collections/<str:slug>/", collections.CollectionDetail.as_view(), name="collection_detail"),
+    path("hub/resources/<str:slug>/cite/", resources.ResourceCite.as_view(), name="resource_cite"),
+    path("hub/resources/<str:slug>/cite.bib", resources.ResourceBibtex.as_view(), name="resource_bibtex"),
+    path("hub/resources/<str:slug>/item.jsonld", resources.ResourceJsonld.as_view(), name="resource_jsonld"),
+    path("hub/resources/<str:slug>/versions/<int:number>/", resources.VersionDetail.as_view(), name="version_detail"),
+    path("hub/resources/<str:slug>/adoptions/", adoptions.AdoptionList.as_view(), name="adoption_list"),
     # The list, suggestions, saved searches, feed, read API: views/finding.py, views/searches.py, feeds.py, api.py
     path("hub/resources/", finding.ResourceList.as_view(), name="resource_list"),
     path("hub/resources.csv", finding.ResourceListCsv.as_view(), name="resource_list_csv"),
@@ -25,4 +33,9 @@ urlpatterns = [
     path("hub/resources/<str:slug>/files/<str:code>/", files.FileUpdate.as_view(), name="file_update"),
     path("hub/resources/<str:slug>/files/<str:code>/move/", files.FileMove.as_view(), name="file_move"),
     path("hub/resources/<str:slug>/files/<str:code>/remove/", files.FileRemove.as_view(), name="file_remove"),
+]
+
+# Every other address under /hub/resources/ stands above this line
+urlpatterns += [
+    path("hub/resources/<str:slug>/", resources.ResourceDetail.as_view(), name="resource_detail"),
 ]

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
-from hub.models import SavedSearch
+from hub.models import Collection, SavedSearch
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
@@ -194,6 +194,16 @@ class World:
 
     def make_wrong(self):
         return {"url": "no/such/page/"}
+
+    # The hub, reading
+    def make_resource(self):
+        return {"slug": a_resource(self.porto).slug}
+
+    def make_resource_version(self):
+        return {"slug": a_resource(self.porto).slug, "number": 1}
+
+    def make_collection(self):
+        return {"slug": Collection.objects.create(slug="first", title="First steps", intro="Read this.").slug}
 
 
 def token_of(row):
