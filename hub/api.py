@@ -225,7 +225,7 @@ def as_item(item):
         "year": item.year,
         "evidence": item.evidence,
         "review": item.review_label,
-        "taken_over_by": item.taken_over,
+        "taken_over_by": item.taken,
         "licence": item.licence,
         "sharing": item.label,
         "archived": item.status == Resource.Status.ARCHIVED,

@@ -7,8 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,9 +18,10 @@ from cities.folding import folded
 from scn_portal.sharing import Sharing
 
 from . import labels
+from .cards import with_taken
 from .filters import ON_ONE_PAGE
 from .finding import find, highlights, suggest
-from .models import Adoption, Resource, ResourceTerm
+from .models import Resource, ResourceTerm
 
 MOST_WAYS_OUT = 6  # each costs a query, so a long list of filters is cut
 
@@ -29,15 +29,9 @@ MOST_WAYS_OUT = 6  # each costs a query, so a long list of filters is cut
 def cards(reader, ids):
     """The items with these keys that the reader may see, in this order, with what a card shows. One query."""
     rows = Resource.objects.visible_for(reader).shown().filter(pk__in=ids)
-    rows = rows.select_related("city").annotate(taken_over=taken_over(), themes=themes_of())
+    rows = with_taken(rows).select_related("city").annotate(themes=themes_of())
     by_key = {row.pk: described(row) for row in rows}
     return [by_key[key] for key in ids if key in by_key]
-
-
-def taken_over():
-    """How many cities took it over, by the one rule of what counts."""
-    counted = Adoption.objects.counted().filter(resource=OuterRef("pk")).order_by().values("resource")
-    return Coalesce(Subquery(counted.annotate(number=Count("taker", distinct=True)).values("number")), 0)
 
 
 def themes_of():

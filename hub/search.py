@@ -23,7 +23,7 @@ register(
         key="hub",
         label=_("Online Information Hub"),
         find=find,
-        template="hub/_result.html",
+        template="hub/_item_hit.html",
         all_url=lambda query: reverse("hub:resource_list") + (f"?{urlencode({'q': query})}" if query else ""),
         position=5,
     )

@@ -93,7 +93,7 @@ def row_of(item, request):
     """The cells of one item. Words never begin with a sign that a spreadsheet would take for a formula."""
     where = [item.city.name, item.city.country_id] if item.city else ["", ""]
     words = [item.code, item.title, item.get_kind_display(), *where, str(item.year or ""), item.evidence_label]
-    words += [item.get_review_label_display(), str(item.taken_over), "; ".join(item.theme_labels), item.language]
+    words += [item.get_review_label_display(), str(item.taken), "; ".join(item.theme_labels), item.language]
     words += [
         item.licence,
         item.label,

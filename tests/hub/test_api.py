@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 from hub.api import SALT
 from hub.models import Resource
 from scn_portal.sharing import Sharing
-from tests.factories.hub import a_content, a_resource
+from tests.factories.hub import a_content, a_findable
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -43,14 +43,14 @@ def walk(client, path=ITEMS, between=lambda: None):
 
 
 def test_visitors_read_what_is_public_and_members_what_they_may_see(client, porto, malmo, ana, eve):
-    public, members = a_resource(porto), a_resource(malmo, sharing=Sharing.GREEN)
-    named = a_resource(porto, sharing=Sharing.AMBER)
+    public, members = a_findable(porto), a_findable(malmo, sharing=Sharing.GREEN)
+    named = a_findable(porto, sharing=Sharing.AMBER)
     assert walk(client) == walk(sign_in(client, eve)) == [public.code]
     assert walk(sign_in(client, ana)) == [named.code, members.code, public.code]
 
 
 def test_a_record_holds_the_fields_that_the_caller_may_read(client, porto, linn):
-    item = a_resource(porto, content=a_content(need="A quiet need"), stricter={"contact": 1, "need": 1})
+    item = a_findable(porto, content=a_content(need="A quiet need"), stricter={"contact": 1, "need": 1})
     path = f"{ITEMS}{item.code}/"
     whole = answer(client, path)
     assert (whole["sharing"], whole["city"]) == ("CLEAR", {"slug": "porto", "name": "Porto", "country": "PT"})
@@ -59,7 +59,7 @@ def test_a_record_holds_the_fields_that_the_caller_may_read(client, porto, linn)
 
 
 def test_a_hidden_item_and_a_wrong_code_are_answered_with_the_same_bytes(client, porto):
-    hidden = a_resource(porto, sharing=Sharing.GREEN)
+    hidden = a_findable(porto, sharing=Sharing.GREEN)
     answers = [client.get(f"{ITEMS}{code}/") for code in (hidden.code, "SCN-22222222")]
     assert [each.status_code for each in answers] == [404, 404]
     assert answers[0].content == answers[1].content
@@ -78,7 +78,7 @@ def test_a_hidden_item_and_a_wrong_code_are_answered_with_the_same_bytes(client,
     ],
 )
 def test_what_is_not_understood_is_refused_with_what_would_be(client, porto, query, parameter, known):
-    a_resource(porto)
+    a_findable(porto)
     refusal = answer(client, ITEMS + query, status=400)
     assert refusal["parameter"] == parameter
     assert known in " ".join(refusal["allowed"])
@@ -86,7 +86,7 @@ def test_what_is_not_understood_is_refused_with_what_would_be(client, porto, que
 
 def test_a_cursor_for_another_question_or_of_another_hand_is_refused(client, porto):
     for _ in range(3):
-        a_resource(porto)
+        a_findable(porto)
     cursor = answer(client, f"{ITEMS}?limit=1")["next"].partition("cursor=")[2]
     answer(client, f"{ITEMS}?limit=1&cursor={cursor}")
     answer(client, f"{ITEMS}?limit=2&cursor={cursor}", status=400)
@@ -100,13 +100,13 @@ def test_a_cursor_for_another_question_or_of_another_hand_is_refused(client, por
 def test_whoever_follows_the_cursor_meets_each_item_that_stays_once(client, porto, data):
     from hub import finding
 
-    stays = [a_resource(porto) for _ in range(data.draw(st.integers(0, 7)))]
-    goes = [a_resource(porto) for _ in range(3)]
-    stays += [a_resource(porto) for _ in range(2)]
+    stays = [a_findable(porto) for _ in range(data.draw(st.integers(0, 7)))]
+    goes = [a_findable(porto) for _ in range(3)]
+    stays += [a_findable(porto) for _ in range(2)]
 
     def meanwhile():
         if data.draw(st.booleans()):
-            a_resource(porto)
+            a_findable(porto)
         if goes and data.draw(st.booleans()):
             gone = goes.pop()
             Resource.objects.filter(pk=gone.pk).update(status="withdrawn")
@@ -121,21 +121,21 @@ def test_whoever_follows_the_cursor_meets_each_item_that_stays_once(client, port
 
 
 def test_an_unchanged_answer_is_not_sent_again(client, porto):
-    a_resource(porto)
+    a_findable(porto)
     first = client.get(ITEMS)
     again = client.get(ITEMS, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
 def test_labels_come_in_the_language_that_is_asked_for(client, porto):
-    a_resource(porto).resource_terms.first().term.labels.create(language="fr", label="Jeunesse")
+    a_findable(porto).resource_terms.first().term.labels.create(language="fr", label="Jeunesse")
     response = client.get(ITEMS, headers={"Accept-Language": "fr"})
     assert json.loads(response.content)["items"][0]["themes"] == [{"code": "youth", "label": "Jeunesse"}]
     assert "Accept-Language" in response["Vary"]
 
 
 def test_looking_is_all_that_can_be_asked(client, porto):
-    a_resource(porto)
+    a_findable(porto)
     head = client.head(ITEMS)
     assert (head.status_code, head.content) == (200, b"")
     assert client.post(ITEMS).status_code == 405
@@ -150,7 +150,7 @@ def test_the_description_is_valid_and_names_every_filter(client):
 
 
 def test_the_answers_are_what_the_description_says(client, porto):
-    item = a_resource(porto)
+    item = a_findable(porto)
     schema = answer(client, "/api/v1/openapi.json")
     for path, asked in (
         (ITEMS, ITEMS),

@@ -6,7 +6,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from scn_portal.sharing import Sharing
-from tests.factories.hub import a_content, a_resource
+from tests.factories.hub import a_content, a_findable
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def titles_in(feed):
 
 
 def test_the_feed_is_valid_atom(client, porto, settings):
-    item = a_resource(porto, content=a_content("Mentors & “friends” <b>\x0b"))
+    item = a_findable(porto, content=a_content("Mentors & “friends” <b>\x0b"))
     feed = feed_at(client, "?theme=youth")
     assert feed.tag == f"{ATOM}feed"
     here = f"{settings.BASE_URL}{FEED}?theme=youth"
@@ -43,14 +43,14 @@ def test_the_feed_is_valid_atom(client, porto, settings):
 
 
 def test_the_feed_holds_what_is_public_whoever_asks(client, porto, ana):
-    a_resource(porto, content=a_content("For all"))
-    a_resource(porto, content=a_content("For members"), sharing=Sharing.GREEN)
+    a_findable(porto, content=a_content("For all"))
+    a_findable(porto, content=a_content("For members"), sharing=Sharing.GREEN)
     assert titles_in(feed_at(client)) == titles_in(feed_at(sign_in(client, ana))) == ["For all"]
 
 
 def test_the_feed_takes_the_parameters_of_the_list(client, porto):
-    a_resource(porto, content=a_content("Schools", theme_main=["schools"]))
-    a_resource(porto, content=a_content("Youth"))
+    a_findable(porto, content=a_content("Schools", theme_main=["schools"]))
+    a_findable(porto, content=a_content("Youth"))
     assert titles_in(feed_at(client, "?theme=schools")) == ["Schools"]
     assert titles_in(feed_at(client, "?sort=title")) == ["Schools", "Youth"]
 
@@ -67,23 +67,23 @@ def test_the_feed_takes_the_parameters_of_the_list(client, porto):
     ],
 )
 def test_what_the_feed_does_not_know_is_refused_with_what_it_knows(client, porto, query, known):
-    a_resource(porto)
+    a_findable(porto)
     response = client.get(FEED + query)
     assert response.status_code == 400
     assert known in response.content.decode()
 
 
 def test_an_unchanged_feed_is_not_sent_again(client, porto):
-    a_resource(porto)
+    a_findable(porto)
     first = client.get(FEED)
     again = client.get(FEED, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    a_resource(porto)
+    a_findable(porto)
     assert client.get(FEED, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
 def test_the_list_leads_to_its_feed(client, porto):
-    a_resource(porto)
+    a_findable(porto)
     page = client.get("/hub/resources/?theme=youth").content.decode()
     assert 'type="application/atom+xml"' in page
     assert page.count(f'href="{FEED}?theme=youth"') == 2

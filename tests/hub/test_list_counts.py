@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hub.filters import FACETS, ResourceFilter
 from hub.finding import facet_counts, find
 from hub.readers import reader_of
-from tests.factories.hub import LISTS, a_content, a_resource
+from tests.factories.hub import LISTS, a_content, a_findable
 
 pytestmark = pytest.mark.django_db
 WORDS = [
@@ -42,7 +42,7 @@ def library(porto, malmo):
             started=str(2010 + number % 4),
             need="They are quiet." if number % 2 else "They are loud.",
         )
-        a_resource(
+        a_findable(
             (porto, malmo)[number % 2], content=content, sharing=number % 3, stricter={"need": 1} if number % 4 else {}
         )
     return 30

@@ -10,7 +10,7 @@ from hub.alerts import send_alerts
 from hub.models import Resource, SavedSearch
 from scn_portal.notifications.models import OutboxMail
 from scn_portal.sharing import Sharing
-from tests.factories.hub import a_content, a_resource
+from tests.factories.hub import a_content, a_findable
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def saved(user, query="theme=youth", rhythm="daily", days_ago=1, **more):
 
 def test_a_search_is_saved_from_the_list_and_stands_in_ones_own_list(client, linn, malmo):
     sign_in(client, linn)
-    a_resource(malmo)
+    a_findable(malmo)
     html = client.get("/hub/resources/?theme=youth&q=mentors").content.decode()
     assert 'href="/me/searches/new/?q=mentors&amp;theme=youth"' in html
     form = client.get(f"{OWN}new/?q=mentors&theme=youth").content.decode()
@@ -84,12 +84,12 @@ def mails():
 
 def test_one_mail_tells_what_is_new_in_all_searches_and_a_second_run_tells_nothing(mailbox, linn, porto, malmo):
     with time_machine.travel(timezone.now() - timedelta(days=3)):
-        a_resource(porto, content=a_content("Known already"))
+        a_findable(porto, content=a_content("Known already"))
     saved(linn)
     saved(linn, "country=SE", rhythm="weekly", days_ago=8)
     saved(linn, "country=KE")
-    a_resource(porto, content=a_content("Mentors in Porto"))
-    a_resource(malmo, content=a_content("Schools in Malmö", theme_main=["schools"]), sharing=Sharing.GREEN)
+    a_findable(porto, content=a_content("Mentors in Porto"))
+    a_findable(malmo, content=a_content("Schools in Malmö", theme_main=["schools"]), sharing=Sharing.GREEN)
     send_alerts()
     send_alerts()
     assert mails().count() == 1
@@ -104,8 +104,8 @@ def test_one_mail_tells_what_is_new_in_all_searches_and_a_second_run_tells_nothi
 
 def test_what_was_narrowed_before_the_mail_went_out_is_not_in_it(mailbox, linn, porto):
     saved(linn)
-    stays = a_resource(porto, content=a_content("It stays"))
-    narrowed = a_resource(porto, content=a_content("It was narrowed"))
+    stays = a_findable(porto, content=a_content("It stays"))
+    narrowed = a_findable(porto, content=a_content("It was narrowed"))
     send_alerts()
     Resource.objects.filter(pk=narrowed.pk).update(sharing=Sharing.AMBER)
     mail = mailbox.newest("linn@malmo.example")
@@ -117,7 +117,7 @@ def test_what_was_narrowed_before_the_mail_went_out_is_not_in_it(mailbox, linn, 
 
 def test_where_nothing_is_left_to_tell_no_mail_goes_out(mailbox, linn, porto):
     saved(linn)
-    item = a_resource(porto)
+    item = a_findable(porto)
     send_alerts()
     Resource.objects.filter(pk=item.pk).update(status="taken_down")
     mailbox.collect()
@@ -126,7 +126,7 @@ def test_where_nothing_is_left_to_tell_no_mail_goes_out(mailbox, linn, porto):
 
 def test_above_green_the_mail_holds_a_link_and_nothing_else(mailbox, ana, porto):
     saved(ana)
-    item = a_resource(porto, content=a_content("A quiet dialogue"), sharing=Sharing.AMBER)
+    item = a_findable(porto, content=a_content("A quiet dialogue"), sharing=Sharing.AMBER)
     send_alerts()
     mail = mailbox.newest("ana@porto.example")
     assert f"/hub/resources/{item.code}/" in mail.text
@@ -138,7 +138,7 @@ def test_above_green_the_mail_holds_a_link_and_nothing_else(mailbox, ana, porto)
 def test_an_item_whose_embargo_has_ended_is_new_to_those_who_may_read_it_now(mailbox, eve, porto):
     now = timezone.now()
     opens = now - timedelta(hours=2)
-    item = a_resource(porto, content=a_content("Opened today"), embargo_until=opens, embargo_sharing=Sharing.AMBER)
+    item = a_findable(porto, content=a_content("Opened today"), embargo_until=opens, embargo_sharing=Sharing.AMBER)
     Resource.objects.filter(pk=item.pk).update(published_at=now - timedelta(days=9))
     saved(eve)
     send_alerts()
@@ -148,7 +148,7 @@ def test_an_item_whose_embargo_has_ended_is_new_to_those_who_may_read_it_now(mai
 def test_a_word_in_a_stricter_field_alerts_only_those_who_may_read_it(linn, eve, porto):
     for user in (linn, eve):
         saved(user, "q=xylophones")
-    a_resource(porto, content=a_content(need="They play xylophones."), stricter={"contact": 1, "need": 1})
+    a_findable(porto, content=a_content(need="They play xylophones."), stricter={"contact": 1, "need": 1})
     send_alerts()
     assert [each.person for each in mails()] == [linn]
 
@@ -156,6 +156,6 @@ def test_a_word_in_a_stricter_field_alerts_only_those_who_may_read_it(linn, eve,
 @pytest.mark.parametrize(("rhythm", "days_ago", "number"), [("daily", 0, 0), ("weekly", 3, 0), ("never", 30, 0)])
 def test_nobody_is_told_more_often_than_they_asked_for(linn, porto, rhythm, days_ago, number):
     saved(linn, rhythm=rhythm, days_ago=days_ago)
-    a_resource(porto)
+    a_findable(porto)
     send_alerts()
     assert mails().count() == number
