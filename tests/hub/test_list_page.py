@@ -37,7 +37,8 @@ def counts_in(html, facet):
 def library(porto, malmo):
     """Mentors in Porto (for all), a school toolkit of Malmö (for members), a dialogue in Porto (named cities)."""
     mentors = a_findable(porto, content=a_content("Mentors for young people"))
-    content = a_content("School visits", summary=VISITS, theme_main=["schools"], evidence_level="documented", started="2021")
+    content = a_content("School visits", summary=VISITS, theme_main=["schools"], evidence_level="documented")
+    content["started"] = "2021"
     schools = a_findable(malmo, content=content, sharing=Sharing.GREEN)
     dialogue = a_findable(porto, content=a_content("Quiet dialogue", theme_main=["dialogue"]), sharing=Sharing.AMBER)
     return mentors, schools, dialogue
