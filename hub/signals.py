@@ -1,5 +1,7 @@
 """What the app announces. Each is a fact: written with the change itself, delivered after the commit."""
 
+from django.dispatch import Signal
+
 from scn_portal.jobs.facts import FactSignal
 
 resource_released = FactSignal("hub.resource_released")
@@ -13,3 +15,7 @@ resource_withdrawn = FactSignal("hub.resource_withdrawn")
 resource_taken_down = FactSignal("hub.resource_taken_down")
 adoption_claimed = FactSignal("hub.adoption_claimed")
 adoption_confirmed = FactSignal("hub.adoption_confirmed")
+
+# Questions, asked inside the transition: a receiver that objects raises TransitionRefused. They get `resource`.
+publish_objection = Signal()
+restore_objection = Signal()

@@ -3,6 +3,7 @@
 import secrets
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -100,6 +101,18 @@ class Resource(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
     reason = models.TextField(blank=True)  # why it was withdrawn or taken down
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    # The city asks to show it to everybody; a moderator answers.
+    asked_sharing = models.SmallIntegerField(null=True, blank=True, choices=Sharing.choices)
+    asked_reason = models.TextField(blank=True, db_default="")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_answer = models.TextField(blank=True, db_default="")  # why it was refused
 
     # Copied from the current version (or, before the first, from the draft) by `content.copy_columns`, for lists.
     title = models.CharField(max_length=200, blank=True)

@@ -24,6 +24,14 @@ class Version(models.Model):
         DECLINED = "declined", _("declined")
         DISCARDED = "discarded", _("discarded")
 
+    class DeclineReason(models.TextChoices):
+        NOT_LOCAL = "not_local", _("It is not the work of a local authority, nor done with one.")
+        PRINCIPLES = "principles", _("It does not respect the principles of the network.")
+        TOO_LITTLE = "too_little", _("It says too little for others to use it.")
+        DUPLICATE = "duplicate", _("The same is in the hub already.")
+        OTHER_PLACE = "other_place", _("It belongs elsewhere.")
+        OTHER = "other", _("Another reason, given below.")
+
     resource = models.ForeignKey("hub.Resource", on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
     content = models.JSONField(default=dict)  # {field: value}, checked by hub/schema.py
@@ -45,9 +53,15 @@ class Version(models.Model):
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     criteria = models.JSONField(default=dict)  # {C1…C6: {"answer": yes|change|no, "reason": words}}
+    remarks = models.JSONField(
+        default=dict, db_default={}
+    )  # of the version before: the criteria with which changes were asked
     decided_at = models.DateTimeField(null=True, blank=True)
-    decline_reason = models.CharField(max_length=20, blank=True)
+    decline_reason = models.CharField(max_length=20, blank=True, choices=DeclineReason.choices)
     decline_text = models.TextField(blank=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     second_look_at = models.DateTimeField(null=True, blank=True)  # the owner asked for another moderator, once
     holds_personal_columns = models.BooleanField(default=False)  # a table names a person's data: look at it
 
