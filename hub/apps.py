@@ -8,3 +8,6 @@ class HubConfig(AppConfig):
 
     def ready(self):
         from . import files  # noqa: F401 -- it registers who reads them
+
+    def ready(self):
+        from . import panels  # noqa: F401 -- it registers itself

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cities.models import CityDomain, Representative
 from scn_portal.ui.slots import QueueSource
 
-from .models import Adoption, ResourceFile, Version
+from .models import Adoption, Resource, ResourceFile, Version
 from .querysets import PAST_RELEASE
 
 LEVELS = (  # the strictest first
@@ -113,6 +113,38 @@ VERSIONS = QueueSource(
     barred_for=must_leave,
 )
 
+def must_leave_question(person):
+    """Who asked, or is tied to an owner city, leaves the answer to a colleague."""
+    ties = Ties(person)
+
+    def words(resource):
+        if resource.asked_by_id == person.pk:
+            return _("You asked: a colleague must answer")
+        return _("You are tied to the city: a colleague must answer") if ties.to(resource) else ""
+
+    return words
+
+
+WIDENINGS = QueueSource(
+    key="hub_widenings",
+    label=gettext_lazy("Hub: items to open to everybody"),
+    group="moderator",
+    rows=lambda: (
+        Resource.objects.shown()
+        .exclude(asked_sharing=None)
+        .select_related("city")
+        .prefetch_related("resource_cities")
+        .order_by("asked_at", "pk")
+    ),
+    title=lambda resource: named_with_city(resource),
+    waiting_since=lambda resource: resource.asked_at,
+    next_action=lambda resource: _("Allow it, or say why not"),
+    url=lambda resource: reverse("admin:hub_resource_change", args=[resource.code]),
+    owner=lambda resource: "",
+    marks=lambda resource: [(resource.get_kind_display(), "")],
+    barred_for=must_leave_question,
+)
+
 DISPUTES = QueueSource(
     key="hub_disputes",
     label=gettext_lazy("Hub: disputed adoptions"),
@@ -131,4 +163,4 @@ DISPUTES = QueueSource(
     working_days=15,
 )
 
-__all__ = ["DISPUTES", "VERSIONS", "Ties", "highest_level", "named_with_city", "versions_to_check"]
+__all__ = ["DISPUTES", "VERSIONS", "WIDENINGS", "Ties", "highest_level", "named_with_city", "versions_to_check"]

@@ -53,5 +53,17 @@ class AdoptionAdmin(MakingAdmin, ActingAdmin):
             "title": f"{self.taken_by(row)} ← {self.source(row)}",
             "source": self.source(row),
             "taken_by": self.taken_by(row),
+            "told": [each for each in self._told(row) if each[1]],
             "core": [{"words": words, "is_kept": number in row.core_kept} for number, words in enumerate(core)],
         }
+
+    def _told(self, row):
+        """What both sides and the staff wrote, with what it answers."""
+        return [
+            (_("What was changed"), row.changed),
+            (_("Why not"), row.reason),
+            (_("Where one can see it"), row.evidence),
+            (_("Context"), row.context),
+            (_("Disputed because"), row.dispute_reason),
+            (_("How it ended"), row.end_reason),
+        ]

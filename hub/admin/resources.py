@@ -1,10 +1,13 @@
 """The items of the hub, as staff keep them: who reads them, what is asked, take-down at once, and how fresh they are."""
 
+from datetime import timedelta
+
 from django.contrib import admin
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cities.status import months_after, today
 from scn_portal.audit.timeline import timeline
 from scn_portal.sharing import Sharing
 from scn_portal.ui.admin_acts import Act, ActingAdmin
@@ -12,6 +15,7 @@ from scn_portal.ui.admin_acts import Act, ActingAdmin
 from .. import lifecycle
 from ..forms.deciding import NarrowForm, ReasonForm
 from ..lifecycle import sharing
+from ..lifecycle.resources import MONTHS_TO_ARCHIVE
 from ..models import Resource, Version
 from ..openings import OPENED
 from ..queue import LEVELS, named_with_city
@@ -30,8 +34,21 @@ class Level(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in dict(LEVELS):
             return queryset
-        terms = Resource.terms_of("prevention_level", self.value())
-        return queryset.filter(pk__in=terms.values("resource"))
+        terms = {"resource_terms__term__list": "prevention_level", "resource_terms__term__code": self.value()}
+        return queryset.filter(**terms)
+
+
+def _within(days, *, after=0):
+    """Items whose date of confirmation lies up to `days` ahead, or that many months and days behind."""
+    begin = months_after(today(), -after)
+    return {"review_due_on__gt": begin, "review_due_on__lte": begin + timedelta(days=days)}
+
+
+FRESHNESS = {
+    "overdue": lambda: Q(status=Resource.Status.REVIEW_DUE),
+    "soon": lambda: Q(status=Resource.Status.PUBLISHED, **_within(30)),
+    "archived_soon": lambda: Q(status=Resource.Status.REVIEW_DUE, **_within(30, after=MONTHS_TO_ARCHIVE)),
+}
 
 
 class Freshness(admin.SimpleListFilter):
@@ -48,8 +65,7 @@ class Freshness(admin.SimpleListFilter):
         return self.CHOICES
 
     def queryset(self, request, queryset):
-        known = dict(self.CHOICES)
-        return queryset.freshness(self.value(), timezone.localdate()) if self.value() in known else queryset
+        return queryset.filter(FRESHNESS[self.value()]()) if self.value() in FRESHNESS else queryset
 
 
 @admin.register(Resource)

@@ -15,6 +15,7 @@ from ..forms.deciding import ApproveForm, ChangesForm, CriteriaForm, DeclineForm
 from ..lifecycle import versions
 from ..lifecycle.showing import files_of
 from ..models import Version
+from ..openings import note_opening
 from ..queue import highest_level, must_leave
 from ..schema import Need, gaps
 
@@ -82,6 +83,17 @@ class VersionAdmin(ActingAdmin):
     search_fields = ["resource__title", "resource__code", "resource__city__name"]
     ordering = ["-released_at", "-pk"]
     change_form_template = "admin/hub/version/change_form.html"
+    untold = ("hub.save_section_version",)
+    told_as = {
+        "start": _("Begun"),
+        "revise": _("Begun"),
+        "release": _("Released by its city"),
+        "recall": _("Taken back by its city"),
+        "ask_second_look": _("Another look asked for"),
+        "put_up": _("Shown"),
+        "supersede": _("Replaced by a newer version"),
+        "approve": _("Approved"),
+    }
     acts = [
         Act(versions.take, _("Take this version"), _("The version is yours to check."), kind="primary"),
         Act(Publish(), _("Publish it"), PUBLISHED, kind="primary"),
@@ -114,9 +126,16 @@ class VersionAdmin(ActingAdmin):
     def city(self, version):
         return version.resource.city or "–"
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        answer = super().change_view(request, object_id, form_url, extra_context)
+        if request.method == "GET":
+            row = answer.context_data["row"]
+            note_opening(request.user, row.resource, row)
+        return answer
+
     def form_for(self, act, row, data=None):
         if act in DECISIONS:
-            return act.form_class(data, prefix=CRITERIA)
+            return act.form_class(data, prefix=CRITERIA, kind=row.resource.kind)
         return super().form_for(act, row, data)
 
     def row_context(self, request, row, bound):
@@ -164,4 +183,4 @@ class VersionAdmin(ActingAdmin):
             return {"criteria": None, "decisions": []}
         refused = next((bound[each.verb] for each in DECISIONS if each.verb in bound), None)
         decisions = [{"act": each, "url": self.url_of(row, each.verb)} for each in open_now]
-        return {"criteria": refused or CriteriaForm(prefix=CRITERIA), "decisions": decisions}
+        return {"criteria": refused or CriteriaForm(prefix=CRITERIA, kind=row.resource.kind), "decisions": decisions}

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.sharing import Sharing
 
-from ..schema import ANSWERS, CRITERIA
+from ..models import Version
+from ..schema import ANSWERS, CRITERIA, fields_of
 from ..schema.criteria import YES
 
 WORDS = forms.Textarea(attrs={"rows": 4})
 SHORT_WORDS = {"rows": 2}
+SAFEGUARDS_FILLED = "C6"
 FREQUENT = {
     "C1": (
         _("Say which office of the city is in charge."),
@@ -36,27 +38,22 @@ FREQUENT = {
         _("Say where people can complain."),
     ),
 }
-DECLINED_BECAUSE = (
-    ("not_local", _("Not done by or with a local authority")),
-    ("principles", _("Against the principles of the network")),
-    ("not_prevention", _("Not about preventing violent extremism")),
-    ("duplicate", _("The hub has it already")),
-    ("advertising", _("Advertises a product or a provider")),
-    ("other", _("Another reason")),
-)
 
 
 class CriteriaForm(forms.Form):
     """Each criterion: yes, to be changed, or no; frequent remarks to tick, and one's own words.
 
-    The cleaned data are {"criteria": {code: {"answer", "reason"}}}, as the lifecycle takes them.
+    The cleaned data are {"criteria": {code: {"answer", "reason"}}}, as the lifecycle takes them. Where the kind has no
+    safeguards, their criterion is met and not asked.
     """
 
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
-        for code, label in CRITERIA:
+        has_safeguards = "safeguards" in fields_of(kind)
+        self.asked = [(code, label) for code, label in CRITERIA if code != SAFEGUARDS_FILLED or has_safeguards]
+        for code, label in self.asked:
             self.fields[code] = forms.ChoiceField(
                 label=label, choices=ANSWERS, widget=forms.RadioSelect(attrs={"data-look": "line"}), required=False
             )
@@ -78,13 +75,15 @@ class CriteriaForm(forms.Form):
                 "reason": self[f"{code}_reason"],
                 "is_open": self.is_bound and self[code].value() not in (YES, None),
             }
-            for code, _label in CRITERIA
+            for code, _label in self.asked
         ]
 
     def clean(self):
         found = super().clean()
-        criteria = {code: self._answer(code, found) for code, _label in CRITERIA if found.get(code)}
+        criteria = {code: self._answer(code, found) for code, _label in self.asked if found.get(code)}
         self.check(criteria)
+        if len(self.asked) < len(CRITERIA):
+            criteria[SAFEGUARDS_FILLED] = {"answer": YES, "reason": ""}
         return {"criteria": criteria}
 
     def _answer(self, code, found):
@@ -98,7 +97,7 @@ class CriteriaForm(forms.Form):
 
 class ApproveForm(CriteriaForm):
     def check(self, criteria):
-        for code, _label in CRITERIA:
+        for code, _label in self.asked:
             if code not in criteria:
                 self.add_error(code, _("Answer %(code)s before you approve.") % {"code": code})
             elif criteria[code]["answer"] != YES:
@@ -116,7 +115,7 @@ class ChangesForm(CriteriaForm):
 
 
 class DeclineForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=DECLINED_BECAUSE)
+    reason = forms.ChoiceField(label=_("Reason"), choices=Version.DeclineReason.choices)
     text = forms.CharField(
         label=_("In your words"),
         max_length=2000,

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from scn_portal.lifecycle import TransitionRefused
 
+from .forms import once
+
 
 @dataclass(frozen=True)
 class Make:
@@ -62,13 +64,16 @@ class MakingAdmin:
         return self._made(request, make, form) if form.is_valid() else self._show_make(request, make, form, 422)
 
     def _made(self, request, make, form):
-        try:
+        def act():
             row = make.creation(by=request.user, **form.cleaned_data)
+            messages.success(request, make.done)
+            return HttpResponseRedirect(make.leads_to(row) if make.leads_to else self.address_of(row))
+
+        try:
+            return once(request, act)
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
             return self._show_make(request, make, form, 409)
-        messages.success(request, make.done)
-        return HttpResponseRedirect(make.leads_to(row) if make.leads_to else self.address_of(row))
 
     def _show_make(self, request, make, form, status=200):
         context = {
