@@ -85,12 +85,13 @@ def problems_of(field, value):
 
 
 def _problems_of_size(field, value):
-    values = {"label": field.label, "least": field.least, "most": field.most, "size": len(value or "")}
-    if isinstance(value, str) and len(value) < field.least:
+    size = len(value) if isinstance(value, str | list) else 0
+    values = {"label": field.label, "least": field.least, "most": field.most, "size": size}
+    if isinstance(value, str) and size < field.least:
         return [_("“%(label)s” needs at least %(least)s signs. It has %(size)s.") % values]
-    if isinstance(value, str) and field.most and len(value) > field.most:
+    if isinstance(value, str) and field.most and size > field.most:
         return [_("“%(label)s” may have at most %(most)s signs. It has %(size)s.") % values]
-    if isinstance(value, list) and field.most and len(value) > field.most:
+    if isinstance(value, list) and field.most and size > field.most:
         return [_("“%(label)s”: at most %(most)s, please. There are %(size)s.") % values]
     return []
 

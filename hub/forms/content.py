@@ -1,0 +1,207 @@
+"""The forms of the record, made from the schema: one section a form. A draft is never refused, only marked."""
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import Term
+from scn_portal.sharing import Sharing
+
+from ..schema import empty, gaps, mandatory_safeguards, problems_of
+from ..schema.fields import Need, Type
+from . import widgets
+from .languages import LICENCES, languages
+
+FEW = 6  # options that are shown one below the other
+NOT_STATED = _("Not stated")
+WHO = [
+    ("", _("As this item")),
+    (int(Sharing.GREEN), _("TLP:GREEN Members")),
+    (int(Sharing.AMBER), _("TLP:AMBER Named cities")),
+]
+WRITTEN = {Type.LINE, Type.TEXT, Type.MARKDOWN}
+SHORT_TEXT, LONG_TEXT = 400, 10_000
+
+
+class Terms:
+    """The shared lists of a section with labels and definitions in the reader's language. Two queries."""
+
+    def __init__(self, fields):
+        lists = {field.terms for field in fields if field.terms}
+        lists |= {"safeguard" for field in fields if field.type is Type.SAFEGUARDS}
+        rows = Term.objects.filter(list__in=lists).prefetch_related("labels") if lists else ()
+        self.rows = sorted(rows, key=lambda term: (term.list, term.position))
+
+    def options(self, field, kept=()):
+        """[(code, label, definition)] of a field: those in use, and those that the draft carries already."""
+        if not field.terms:
+            return [(code, label, "") for code, label in field.choices]
+        rows = (term for term in self.rows if term.list == field.terms)
+        return [
+            (term.code, term.label, definition_of(term)) for term in rows if not term.closed_on or term.code in kept
+        ]
+
+    def definitions(self, name):
+        return {term.code: definition_of(term) for term in self.rows if term.list == name}
+
+
+def definition_of(term):
+    """What a term means, in the reader's language, else in English."""
+    found = {each.language: each.definition for each in term.labels.all() if each.definition}
+    return found.get((get_language() or "en")[:2]) or found.get("en", "")
+
+
+class ContentField(forms.Field):
+    """A field of the schema on a form. What was typed is its value; it never refuses."""
+
+    def __init__(self, asked, **options):
+        super().__init__(label=asked.label, help_text=help_of(asked), required=asked.need is not Need.NEVER, **options)
+        self.asked = asked
+
+    def clean(self, value):
+        return value
+
+
+def help_of(field):
+    """What helps to answer: the schema's words, how long it may be, and whether it can wait."""
+    words = [str(field.help)] if field.help else []
+    if 0 < field.most <= SHORT_TEXT and field.type in WRITTEN and not field.line and not field.least:
+        words.append(ngettext("At most %(most)s sign.", "At most %(most)s signs.", field.most) % {"most": field.most})
+    if field.need is Need.PUBLISH:
+        words.append(str(_("Needed before it is published; you may release it without.")))
+    return " ".join(words)
+
+
+class SectionForm(forms.Form):
+    """One section of a version. `values` and `stricter` are what was typed, as the version keeps it."""
+
+    use_required_attribute = False
+
+    def __init__(self, version, section, data=None, *, initial=None):
+        super().__init__(data, initial={**version.content, **(initial or {})})
+        self.version, self.section, self.kind = version, section, version.resource.kind
+        self.terms = Terms(section.fields)
+        for field in section.fields:
+            self.fields[field.name] = ContentField(field, widget=self._widget(field))
+            if field.may_be_stricter:
+                self.fields[who(field)] = self._who(field)
+
+    def _who(self, field):
+        return forms.TypedChoiceField(
+            label=_("Who may read this"),
+            choices=WHO,
+            coerce=int,
+            empty_value=0,
+            required=False,
+            initial=self.version.stricter.get(field.name) or "",
+        )
+
+    def _widget(self, field):
+        return getattr(self, f"_widget_of_{field.type.value}")(field)
+
+    def _widget_of_line(self, field):
+        if field.line in ("language", "licence"):
+            options = languages() if field.line == "language" else LICENCES
+            return forms.Select(choices=self._with_kept(options, field))
+        types = {"mailbox": "email", "address": "url"}
+        latin = {"dir": "ltr", "autocomplete": "off"} if field.line else {}
+        return widgets.Line(attrs={"type": types.get(field.line, "text"), **latin})
+
+    def _with_kept(self, options, field):
+        """What the draft carries stays a choice, also where the list does not know it."""
+        kept = self.initial.get(field.name)
+        known = {code for code, _label in options}
+        return [("", "–"), *([(kept, kept)] if kept and kept not in known else []), *options]
+
+    def _widget_of_text(self, field):
+        rows = 3 if field.most <= SHORT_TEXT else 12 if field.most > LONG_TEXT else 6
+        return widgets.Lines(attrs={"rows": rows})
+
+    _widget_of_markdown = _widget_of_text
+
+    def _widget_of_term(self, field):
+        kept = self.initial.get(field.name)
+        options = self.terms.options(field, {kept})
+        if len(options) <= FEW:
+            first = [] if field.need is not Need.NEVER else [("", NOT_STATED)]
+            return forms.RadioSelect(choices=[*first, *_with_definitions(options)])
+        return forms.Select(choices=[("", "–"), *((code, label) for code, label, _definition in options)])
+
+    _widget_of_choice = _widget_of_term
+
+    def _widget_of_terms(self, field):
+        return widgets.Ticks(choices=_with_definitions(self.terms.options(field, self.initial.get(field.name) or ())))
+
+    def _widget_of_blocks(self, field):
+        return widgets.Blocks(attrs={"label": field.label})
+
+    def _widget_of_moment(self, field):
+        return widgets.Moment(attrs={"inputmode": "numeric", "dir": "ltr", "size": 10})
+
+    def _widget_of_number(self, field):
+        return widgets.Number(attrs={"inputmode": "decimal", "dir": "ltr", "size": 10})
+
+    def _widget_of_links(self, field):
+        return widgets.Rows((("title", _("Title")), ("url", _("Address"))), latin={"url"})
+
+    def _widget_of_rows(self, field):
+        return widgets.Rows(field.columns)
+
+    def _widget_of_reach(self, field):
+        return widgets.Reach()
+
+    def _widget_of_safeguards(self, field):
+        widget = widgets.Safeguards()
+        content = self.version.content
+        widget.mandatory = mandatory_safeguards(content.get("prevention_level") or (), content.get("audience") or ())
+        widget.definitions = self.terms.definitions("safeguard")
+        return widget
+
+    @cached_property
+    def values(self):
+        """{field: value} of what was typed, empty fields left out."""
+        typed = {field.name: self._typed(field) for field in self.section.fields}
+        return {name: value for name, value in typed.items() if not empty(value)}
+
+    def _typed(self, field):
+        value = self[field.name].data
+        if field.type is Type.TERMS:
+            codes = {code for code, _label in self.fields[field.name].widget.choices}
+            before = self.version.content.get(field.name) or []
+            chosen = [code for code in dict.fromkeys(value) if code in codes]
+            return sorted(chosen, key=lambda code: before.index(code) if code in before else len(before))
+        if field.type in (Type.TERM, Type.CHOICE) or field.line in ("language", "licence"):
+            return value if value in {str(code) for code, _label in self.fields[field.name].widget.choices} else ""
+        return value
+
+    @cached_property
+    def stricter(self):
+        """{field: level} of those that were made stricter than the item."""
+        chosen = {field.name: self[who(field)].data for field in self.section.fields if field.may_be_stricter}
+        return {name: int(level) for name, level in chosen.items() if level in {str(code) for code, _label in WHO[1:]}}
+
+    def clean(self):
+        """Marks what does not fit. Nothing is missing here: that is said on the check page."""
+        for field in self.section.fields:
+            if field.name in self.values:
+                for words in problems_of(field, self.values[field.name]):
+                    self.add_error(field.name, words)
+        whole = self.version.content | {field.name: None for field in self.section.fields} | self.values
+        for gap in gaps(self.kind, whole, until=Need.START):
+            if gap.section == self.section.key and gap.field not in self.errors and gap.field in self.values:
+                self.add_error(gap.field, gap.words)
+
+    def questions(self):
+        """The fields with the choice of who may read them beside each."""
+        return [
+            (self[field.name], self[who(field)] if field.may_be_stricter else None) for field in self.section.fields
+        ]
+
+
+def who(field):
+    return f"{field.name}__who"
+
+
+def _with_definitions(options):
+    return [(code, widgets.option_words(label, definition)) for code, label, definition in options]
