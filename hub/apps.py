@@ -7,7 +7,4 @@ class HubConfig(AppConfig):
     verbose_name = _("Online Information Hub")
 
     def ready(self):
-        from . import files  # noqa: F401 -- it registers who reads them
-
-    def ready(self):
-        from . import panels  # noqa: F401 -- it registers itself
+        from . import files, panels  # noqa: F401 -- they register themselves

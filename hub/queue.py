@@ -113,6 +113,7 @@ VERSIONS = QueueSource(
     barred_for=must_leave,
 )
 
+
 def must_leave_question(person):
     """Who asked, or is tied to an owner city, leaves the answer to a colleague."""
     ties = Ties(person)

@@ -29,7 +29,15 @@ class AdoptionAdmin(MakingAdmin, ActingAdmin):
         "record": _("Recorded from a public source"),
         "open_by_contract": _("Opened by a grant or a partnership"),
     }
-    acts = [Act(adoptions.settle, _("Settle the dispute"), _("Settled. Both cities are told."), SettleForm, kind="primary")]
+    acts = [
+        Act(
+            adoptions.settle,
+            _("Settle the dispute"),
+            _("Settled. It stands in the record of the adoption."),
+            form_class=SettleForm,
+            kind="primary",
+        )
+    ]
     makes = [
         Make(
             adoptions.record,

@@ -1,9 +1,9 @@
-"""The items of the hub, as staff keep them: who reads them, what is asked, take-down at once, and how fresh they are."""
+"""The items of the hub, as staff keep them: who reads them, what is asked, take-down at once, how fresh they are."""
 
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +11,11 @@ from cities.status import months_after, today
 from scn_portal.audit.timeline import timeline
 from scn_portal.sharing import Sharing
 from scn_portal.ui.admin_acts import Act, ActingAdmin
+from scn_portal.ui.admin_makes import Make, MakingAdmin
 
 from .. import lifecycle
 from ..forms.deciding import NarrowForm, ReasonForm
+from ..forms.recording import StartForm, StartRecordedForm
 from ..lifecycle import sharing
 from ..lifecycle.resources import MONTHS_TO_ARCHIVE
 from ..models import Resource, Version
@@ -68,8 +70,13 @@ class Freshness(admin.SimpleListFilter):
         return queryset.filter(FRESHNESS[self.value()]()) if self.value() in FRESHNESS else queryset
 
 
+def where_to_write(resource):
+    """The first section of the form with which a record is written."""
+    return reverse("hub:resource_edit", args=[resource.slug, "basics"])
+
+
 @admin.register(Resource)
-class ResourceAdmin(ActingAdmin):
+class ResourceAdmin(MakingAdmin, ActingAdmin):
     readers = ("moderator",)
     list_display = ["named", "kind", "city", "level_name", "status", "review_due_on", "published_at"]
     list_filter = ["status", "kind", Level, Freshness, "sharing", "origin", ("city", admin.RelatedOnlyFieldListFilter)]
@@ -126,6 +133,23 @@ class ResourceAdmin(ActingAdmin):
             _("It is gone from every page, search, feed and file."),
             form_class=ReasonForm,
             kind="danger",
+        ),
+    ]
+
+    makes = [
+        Make(
+            lifecycle.start_recorded,
+            _("Record an item from public sources"),
+            _("Begun. Write it, name its sources, and hand it in."),
+            StartRecordedForm,
+            leads_to=where_to_write,
+        ),
+        Make(
+            lifecycle.start_network,
+            _("Begin an item of the network"),
+            _("Begun. Write it and hand it in."),
+            StartForm,
+            leads_to=where_to_write,
         ),
     ]
 

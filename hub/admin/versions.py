@@ -1,7 +1,6 @@
 """A version to check: the record beside what is shown now, its files and links, the criteria, the decision."""
 
 from django.contrib import admin
-from django.db.models import Case, Value, When
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +8,10 @@ from scn_portal.lifecycle import one_transaction
 from scn_portal.sharing import Sharing
 from scn_portal.ui.admin_acts import Act, ActingAdmin
 
-from .. import lifecycle
-from ..difference import addresses_in, beside
+from .. import files, lifecycle
+from ..difference import addresses_in, beside, files_beside
 from ..forms.deciding import ApproveForm, ChangesForm, CriteriaForm, DeclineForm
 from ..lifecycle import versions
-from ..lifecycle.showing import files_of
 from ..models import Version
 from ..openings import note_opening
 from ..queue import highest_level, must_leave
@@ -151,7 +149,7 @@ class VersionAdmin(ActingAdmin):
             "barred": must_leave(request.user)(row) if row.status == Version.Status.RELEASED else "",
             "gaps": self._gaps(row),
             "sections": beside(row, current),
-            "files": self._files(row),
+            "files": files_beside(row),
             "links": self._links(row, current),
             **self._deciding(request, row, bound),
         }
@@ -165,12 +163,8 @@ class VersionAdmin(ActingAdmin):
         if row.status not in ("released", "screening", "in_review", "approved"):
             return []
         recorded = row.resource.origin == "recorded"
-        return gaps(row.resource.kind, row.content, until=Need.PUBLISH, recorded=recorded)
-
-    def _files(self, row):
-        gone = row.resource.resource_files.filter(removed_in=row)
-        rows = (files_of(row) | gone).distinct().select_related("file")
-        return rows.annotate(is_gone=Case(When(removed_in=row, then=Value(True)), default=Value(False)))
+        missing = gaps(row.resource.kind, row.content, until=Need.PUBLISH, recorded=recorded)
+        return missing + files.gaps(row)
 
     def _links(self, row, current):
         known = set(addresses_in(current)) if current else set()

@@ -4,9 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from scn_portal.ui.forms import LineField
-
-from ..models import Collection, CollectionItem, Door
+from ..models import Collection, CollectionItem
 from .recording import ItemField
 
 
@@ -25,34 +23,13 @@ class CollectionItemForm(forms.ModelForm):
         model = CollectionItem
         fields = ["position", "resource", "note"]
 
+    person = None  # who looks items up: set by the page
+
     def __init__(self, *args, instance=None, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
+        self.fields["resource"].person = self.person
         if instance is not None and instance.pk:
             self.initial["resource"] = instance.resource.code
 
     def validate_constraints(self):
         """Rows may change places: the formset compares them with each other, the database at the end."""
-
-
-class DoorForm(forms.ModelForm):
-    position = forms.TypedChoiceField(label=_("position"), coerce=int, choices=[(each, each) for each in range(1, 5)])
-    query = LineField(
-        label=_("search"),
-        max_length=300,
-        help_text=_("The part after the question mark of an address of the list, such as theme=youth&level=primary."),
-    )
-
-    class Meta:
-        model = Door
-        fields = ["position", "query"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for code, name in settings.LANGUAGES:
-            for field, label in (("titles", _("Title")), ("lines", _("Line"))):
-                self.fields[f"{field}_{code}"] = LineField(
-                    label=f"{label} ({name})",
-                    max_length=120 if field == "titles" else 240,
-                    initial=getattr(self.instance, field).get(code, ""),
-                    widget=forms.TextInput(attrs={"lang": code, "dir": "auto", "size": 60}),
-                )

@@ -113,7 +113,7 @@ class PortalFormMixin:
 
 
 def once(request, act):
-    """The response of `act()`; to a rendering of a form that was sent before, the way to where it led the first time."""
+    """The response of `act()`; a form that was sent before in the same rendering leads to where it led then."""
     key = request.POST.get("submission_key", "")
     if not is_submission_key(key):
         return act()
