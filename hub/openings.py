@@ -8,5 +8,6 @@ OPENED = "hub.open_resource"
 
 def note_opening(person, resource, version):
     """Note that somebody of the staff opened what is for named cities only: the record itself, or a field of it."""
-    if max((resource.sharing, resource.embargo_sharing or 0, *version.stricter.values())) == Sharing.AMBER:
+    record_level = getattr(resource, "level", resource.sharing)
+    if max((record_level, *version.stricter.values())) == Sharing.AMBER:
         record(OPENED, subject=resource, actor=person)

@@ -170,7 +170,7 @@ class ResourceAdmin(MakingAdmin, ActingAdmin):
             "versions": self._versions(request, row),
             "openings": timeline(row, {"open": OPENED_BY_STAFF}, only=(OPENED,)),
             "adoptions": row.adoptions.select_related("taker"),
-            "page_url": "",
+            "page_url": row.get_absolute_url() if row.is_shown else "",
         }
 
     def _versions(self, request, row):

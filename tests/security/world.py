@@ -213,6 +213,16 @@ class World:
     def make_wrong(self):
         return {"url": "no/such/page/"}
 
+    # The hub, reading
+    def make_resource(self):
+        return {"slug": a_resource(self.porto).slug}
+
+    def make_resource_version(self):
+        return {"slug": a_resource(self.porto).slug, "number": 1}
+
+    def make_collection(self):
+        return {"slug": Collection.objects.create(slug="first", title="First steps", intro="Read this.").slug}
+
 
 def token_of(row):
     return token_for(row._meta.label_lower, row.code, row.link_issue)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hub', '0004_lifecycle_what_is_asked'),
+        ('hub', '0005_engine_index'),
     ]
 
     operations = [
