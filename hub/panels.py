@@ -70,3 +70,4 @@ slots.figures.hang(Figure("adoptions", _("Taken over by another city"), counted_
 slots.queue.hang(queue.VERSIONS, position=30)
 slots.queue.hang(queue.WIDENINGS, position=31)
 slots.queue.hang(queue.DISPUTES, position=32)
+slots.queue.hang(queue.MISMATCHES, position=33)

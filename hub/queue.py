@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cities.models import CityDomain, Representative
 from scn_portal.ui.slots import QueueSource
 
-from .models import Adoption, Resource, ResourceFile, Version
+from .models import Adoption, Mismatch, Resource, ResourceFile, Version
 from .querysets import PAST_RELEASE
 
 LEVELS = (  # the strictest first
@@ -164,4 +164,26 @@ DISPUTES = QueueSource(
     working_days=15,
 )
 
-__all__ = ["DISPUTES", "VERSIONS", "WIDENINGS", "Ties", "highest_level", "named_with_city", "versions_to_check"]
+MISMATCHES = QueueSource(
+    key="hub_mismatches",
+    label=gettext_lazy("Hub: items that do not match their text"),
+    group="moderator",
+    rows=lambda: Mismatch.objects.select_related("resource__city").order_by("found_at"),
+    title=lambda row: f"{named_with_city(row.resource)}: {', '.join(row.what)}",
+    waiting_since=lambda row: row.found_at,
+    next_action=lambda row: _("Compare it with the trail, and take it down if its text was changed"),
+    url=lambda row: reverse("admin:hub_resource_change", args=[row.resource.code]),
+    owner=lambda row: "",
+    working_days=1,
+)
+
+__all__ = [
+    "DISPUTES",
+    "MISMATCHES",
+    "VERSIONS",
+    "WIDENINGS",
+    "Ties",
+    "highest_level",
+    "named_with_city",
+    "versions_to_check",
+]

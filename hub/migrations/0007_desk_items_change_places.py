@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hub', '0005_engine_index'),
+        ('hub', '0006_lifecycle_mismatch'),
     ]
 
     operations = [
