@@ -28,10 +28,10 @@ def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
         people = People()
+        made = seed_examples(people)  # first, so that what is newest in the library is a public fact
         with no_news():
             practices = seed_practices(people)
             seed_transfers(people, practices)
-        made = seed_examples(people)
         seed_doors()
         seed_collections(people, practices, made)
         seed_searches(people)

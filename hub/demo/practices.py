@@ -13,6 +13,7 @@ from .tables import NOT_STATED, several, table
 from .writing import publish, write
 
 WORDS = (Type.LINE, Type.TEXT, Type.MARKDOWN)
+EVIDENCE = ("described", "documented", "monitored", "self_evaluated", "independently_evaluated")
 LESSONS = {"P23": {"did_not_work": "A review in 2019 found competing priorities and thin resources."}}
 
 
@@ -66,9 +67,12 @@ def known_items():
 
 
 def seed_practices(people):
-    """Each row that is not there yet. Returns {id in the table: id of the resource}."""
+    """Each row that is not there yet; those with the strongest evidence come last and are the newest.
+
+    Returns {id in the table: id of the resource}.
+    """
     known, found = known_items(), {}
-    for row in table("practices"):
+    for row in sorted(table("practices"), key=lambda row: EVIDENCE.index(row["evidence"])):
         city = people.by_name[row["city"]]
         found[row["id"]] = known.get((city.slug, row["title"])) or _seed(row, city, people).pk
     return found
