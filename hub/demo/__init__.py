@@ -50,7 +50,7 @@ def no_news():
 def cast():
     """The lead contact of a second city, who can say "we use this"."""
     roles = Representative.objects.filter(city__slug=SECOND_CITY, role="lead_contact", until=None)
-    return [(each.role, each.user, each.city) for each in roles.select_related("user", "city")]
+    return [("lead_contact_of_a_second_city", each.user, each.city) for each in roles.select_related("user", "city")]
 
 
 def check():

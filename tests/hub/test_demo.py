@@ -209,5 +209,5 @@ def test_a_difference_from_the_files_is_named(library, library_rows):
 
 def test_the_second_city_can_say_that_it_uses_something(library):
     [(role, person, city)] = demo.cast()
-    assert (role, city.slug) == ("lead_contact", "malmo")
+    assert (role, city.slug) == ("lead_contact_of_a_second_city", "malmo")
     assert "(Demonstration)" in person.name
