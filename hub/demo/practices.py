@@ -3,11 +3,14 @@
 Member cities write theirs; what others did is recorded by the staff. Nothing is added to what the source says.
 """
 
+from urllib.parse import urlsplit
+
 from cities.demo import domain_of
 from hub import lifecycle
 from hub.lifecycle import adoptions
 from hub.models import Adoption, Resource, Version
 from hub.schema import Need, Type, fields_of, mandatory_safeguards
+from scn_portal.sharing import Sharing
 
 from .tables import NOT_STATED, several, table
 from .writing import publish, write
@@ -26,11 +29,15 @@ def facts(row):
         "prevention_level": several(row["levels"]),
         "practice_type": row["type"],
         "evidence_level": row["evidence"],
-        "sources": [{"title": "Public source", "url": url} for url in several(row["sources"])],
+        "sources": [{"title": f"Public source: {_host(url)}", "url": url} for url in several(row["sources"])],
         "language": "en",
         **({"started": row["started"]} if row["started"] else {}),
         **LESSONS.get(row["id"], {}),
     }
+
+
+def _host(url):
+    return urlsplit(url).hostname.removeprefix("www.")
 
 
 def whole(row, city):
@@ -82,7 +89,7 @@ def _seed(row, city, people):
     begin = {"within": city, "kind": row["kind"], "title": row["title"], "language": "en"}
     if lead := people.lead(city):
         resource = lifecycle.start(by=lead, **begin)
-        version = write(resource, by=lead, content=whole(row, city))
+        version = write(resource, by=lead, content=whole(row, city), stricter={"contact": Sharing.GREEN})
         return publish(version, author=lead, moderator=people.moderator)
     resource = lifecycle.start_recorded(by=people.recorder, **begin)
     version = write(resource, by=people.recorder, content=facts(row) | {"licence": "CC BY 4.0"})
