@@ -175,3 +175,19 @@ class ZeroQuery(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class Mismatch(models.Model):
+    """A shown item whose lists differ from its text, or whose text differs from what was approved; found at night."""
+
+    resource = models.OneToOneField("hub.Resource", on_delete=models.CASCADE, related_name="+")
+    what = models.JSONField()  # the names of the columns that differ; "content_hash" for the text itself
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("item that does not match its text")
+        verbose_name_plural = _("items that do not match their text")
+        ordering = ["found_at"]
+
+    def __str__(self):
+        return f"{self.resource_id}: {', '.join(self.what)}"
