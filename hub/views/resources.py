@@ -16,14 +16,12 @@ from scn_portal.sharing import Sharing
 from .. import citation
 from ..adoption_chain import Chain
 from ..content import content_for
-from ..files import files_for
+from ..files import OPENED, files_for
 from ..models import Resource, Version
 from ..querysets import PAST_RELEASE
 from ..readers import reader_of
 from ..record import Words, chapters, facts_beside, themes, web_links
 from .acts import acts_for
-
-OPENED = "hub.open_resource"
 
 
 class ReadsItem:
