@@ -7,11 +7,11 @@ from scn_portal.files.readers import register_readers
 from scn_portal.sharing import Sharing
 
 from .models import Resource, ResourceFile
+from .openings import OPENED
 from .querysets import PAST_RELEASE
 from .readers import reader_of
 from .schema import Gap
 
-OPENED = "hub.open_resource"  # in the audit trail
 ONCE_SHOWN = ("current", "superseded")
 SENT_TO_STAFF = (*PAST_RELEASE, "changes_asked", "declined", *ONCE_SHOWN)
 

@@ -16,7 +16,7 @@ from scn_portal.sharing import Sharing
 from .. import citation, openings
 from ..adoption_chain import Chain
 from ..content import content_for
-from ..files import OPENED, files_for
+from ..files import files_for
 from ..models import Resource, Version
 from ..querysets import PAST_RELEASE
 from ..readers import reader_of

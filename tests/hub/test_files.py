@@ -6,6 +6,7 @@ from django.test import Client
 
 from hub import files
 from hub.models import ResourceFile, Version
+from hub.openings import OPENED
 from scn_portal.accounts.models import User
 from scn_portal.audit.models import AuditEntry
 from scn_portal.lifecycle import LinkHolder
@@ -187,7 +188,7 @@ def test_the_files_that_a_page_shows_are_those_its_reader_may_open(porto, ana, b
 def test_staff_who_open_a_file_for_named_cities_leave_a_trace_for_its_city(porto, ana, mia, level, traces):
     resource = a_resource(porto, sharing=Sharing.CLEAR)
     row = a_file(resource.current_version, by=ana, sharing=level)
-    openings = AuditEntry.objects.filter(action=files.OPENED, subject_key=str(resource.pk))
+    openings = AuditEntry.objects.filter(action=OPENED, subject_key=str(resource.pk))
     opened(row, ana)
     assert openings.count() == 0
     opened(row, mia)
