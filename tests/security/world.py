@@ -227,6 +227,19 @@ class World:
     def make_resource_version(self):
         return {"slug": a_resource(self.porto).slug, "number": 1}
 
+    def make_resource_due(self):
+        return {"slug": a_resource(self.porto, status="review_due").slug}
+
+    def make_resource_recorded(self):
+        return {"slug": a_resource(self.porto, origin="recorded").slug}
+
+    def make_adoption(self, **more):
+        given = {"resource": a_resource(self.porto), "taker": self.malmo, "degree": "adapted"} | more
+        return {"code": Adoption.objects.create(**given).code}
+
+    def make_confirmed_adoption(self):
+        return self.make_adoption(status="confirmed", confirmed_by=self.lead)
+
     def make_collection(self):
         return {"slug": Collection.objects.create(slug="first", title="First steps", intro="Read this.").slug}
 
