@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
-from hub.models import Collection
+from hub.models import Collection, SavedSearch
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
@@ -131,6 +131,13 @@ class World:
 
     def make_draft(self):
         return {"slug": a_draft(self.porto, self.lead).resource.slug}
+
+    def make_item(self):
+        return {"code": a_resource(self.porto).code}
+
+    def make_search(self):
+        values = {"name": "Youth", "query": "theme=youth", "told_until": timezone.now()}
+        return {"code": SavedSearch.objects.create(user=self.lead, **values).code}
 
     def make_draft_file(self):
         version = a_draft(self.porto, self.lead)
