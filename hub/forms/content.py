@@ -15,11 +15,6 @@ from .languages import LICENCES, languages
 
 FEW = 6  # options that are shown one below the other
 NOT_STATED = _("Not stated")
-WHO = [
-    ("", _("As this item")),
-    (int(Sharing.GREEN), _("TLP:GREEN Members")),
-    (int(Sharing.AMBER), _("TLP:AMBER Named cities")),
-]
 WRITTEN = {Type.LINE, Type.TEXT, Type.MARKDOWN}
 SHORT_TEXT, LONG_TEXT = 400, 10_000
 
@@ -88,14 +83,18 @@ class SectionForm(forms.Form):
                 self.fields[who(field)] = self._who(field)
 
     def _who(self, field):
-        return forms.TypedChoiceField(
+        """Only what is stricter than the item itself; a level that its own hides for now is kept where it is."""
+        kept = self.version.stricter.get(field.name, 0)
+        return forms.ChoiceField(
             label=_("Who may read this"),
-            choices=WHO,
-            coerce=int,
-            empty_value=0,
+            choices=[("", _("As this item")), *((level, tlp(level)) for level in self.levels)],
             required=False,
-            initial=self.version.stricter.get(field.name) or "",
+            initial=kept if kept in self.levels else "",
         )
+
+    @property
+    def levels(self):
+        return [int(level) for level in Sharing if level > self.version.resource.sharing]
 
     def _widget(self, field):
         return getattr(self, f"_widget_of_{field.type.value}")(field)
@@ -178,12 +177,21 @@ class SectionForm(forms.Form):
     @cached_property
     def stricter(self):
         """{field: level} of those that were made stricter than the item."""
+        known = {str(level): level for level in self.levels}
         chosen = {field.name: self[who(field)].data for field in self.section.fields if field.may_be_stricter}
-        return {name: int(level) for name, level in chosen.items() if level in {str(code) for code, _label in WHO[1:]}}
+        return {name: known[level] for name, level in chosen.items() if level in known}
+
+    @property
+    def to_keep(self):
+        """What `save_section` takes: every field of the section; what an item never goes without keeps its words."""
+        asked = [field for field in self.section.fields if field.need is not Need.START or field.name in self.values]
+        return {field.name: self.values.get(field.name, "") for field in asked}
 
     def clean(self):
-        """Marks what does not fit. Nothing is missing here: that is said on the check page."""
+        """Marks what does not fit. What is missing is said on the check page, but for what an item never goes without."""
         for field in self.section.fields:
+            if field.need is Need.START and field.name not in self.values:
+                self.add_error(field.name, _("Fill in “%(label)s”.") % {"label": field.label})
             if field.name in self.values:
                 for words in problems_of(field, self.values[field.name]):
                     self.add_error(field.name, words)
@@ -195,8 +203,14 @@ class SectionForm(forms.Form):
     def questions(self):
         """The fields with the choice of who may read them beside each."""
         return [
-            (self[field.name], self[who(field)] if field.may_be_stricter else None) for field in self.section.fields
+            (self[field.name], self[who(field)] if field.may_be_stricter and self.levels else None)
+            for field in self.section.fields
         ]
+
+
+def tlp(level):
+    level = Sharing(level)
+    return f"TLP:{level.name} {level.label}"
 
 
 def who(field):

@@ -184,3 +184,18 @@ class Safeguards(Several):
             for code, label in NAMES_OF_SAFEGUARDS.items()
         ]
         return context
+
+
+class Cities(Several):
+    """Cities by their slugs, each in a list of its own: those that are chosen, and one empty one."""
+
+    template_name = "hub/widgets/cities.html"
+    groups = ()  # [(country, [(slug, name)])]
+
+    def value_from_datadict(self, data, files, name):
+        return list(dict.fromkeys(each for each in _lists(data, name)[:MOST_ROWS] if each))
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"chosen": [*(value or []), ""], "groups": self.groups}
+        return context
