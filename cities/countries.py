@@ -24,3 +24,15 @@ def _languages(language):
 def language_name(code, language=None):
     """The CLDR name of a language in `language` (else the active one); the code itself where CLDR has none."""
     return _languages((language or get_language() or "en")[:2]).get(code, code)
+
+
+# Languages in which authorities of the network write, beside those of the interface.
+WRITTEN = (
+    "en fr es ar am az bg bn bs ca cs da de el et fa fi ha he hi hr hu hy id ig it ja ka kk km ko ky lt lv mg mk mn ms"
+    " my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta tg th tl tr uk ur uz vi yo zh"
+)
+
+
+def language_choices():
+    """(code, name) of the languages that a text may be in, by their names in the active language."""
+    return sorted(((code, language_name(code)) for code in WRITTEN.split()), key=lambda choice: choice[1].casefold())

@@ -70,15 +70,19 @@ class VersionQuerySet(models.QuerySet):
 
 class ResourceFileQuerySet(models.QuerySet):
     def of_version(self, version):
-        """What belongs to this version: added by then and not removed by then. Discarded drafts never happened."""
-        return self.filter(self._by(version, "added_in"), resource=version.resource_id).exclude(
-            self._by(version, "removed_in")
-        )
+        """What belongs to this version: added by then and not removed by then.
 
-    @staticmethod
-    def _by(version, moment):
-        earlier = Q(**{f"{moment}__number__lt": version.number}) & ~Q(**{f"{moment}__status": "discarded"})
-        return Q(**{moment: version.pk}) | earlier
+        What a discarded draft did never happened; nor what a declined one did to an item that was shown before.
+        """
+        of_item = self.filter(resource=version.resource_id)
+        return of_item.filter(self._by(version, "added_in")).exclude(self._by(version, "removed_in"))
+
+    def _by(self, version, moment):
+        versions = self.model._meta.get_field(moment).related_model._base_manager.filter(resource=version.resource_id)
+        first_shown = versions.filter(status__in=("current", "superseded")).order_by("number").values("number")[:1]
+        void = versions.filter(status="discarded") | versions.filter(status="declined", number__gt=first_shown)
+        past = versions.filter(number__lt=version.number).exclude(pk__in=void.values("pk"))
+        return Q(**{moment: version.pk}) | Q(**{f"{moment}__in": past.values("pk")})
 
     def for_lists(self):
         return self.select_related("file", "added_in").prefetch_related("file__smaller")

@@ -176,7 +176,8 @@ for _verb in ("fall_due", "archive"):
 # Versions
 checks_it = of_its_resource(keeps_without_tie) & ~wrote_it
 rules.add_perm("hub.revise_version", keeps_record)  # asked about the resource
-rules.add_perm("hub.save_section_version", writes_it)
+for _verb in ("save_section", "add_file", "describe_file", "move_file", "remove_file"):
+    rules.add_perm(f"hub.{_verb}_version", writes_it)
 for _verb in ("release", "recall"):
     rules.add_perm(f"hub.{_verb}_version", releases_it)
 rules.add_perm("hub.take_version", checks_it & ~declined_it)

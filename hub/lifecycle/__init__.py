@@ -2,7 +2,7 @@
 `lifecycle.publish(resource, by=…)`, `lifecycle.versions.release(version, by=…)`.
 """
 
-from . import adoptions, searches, sharing, versions
+from . import adoptions, files, searches, sharing, versions
 from .adoptions import record_adoption
 from .resources import (
     archive,
@@ -28,6 +28,7 @@ __all__ = [
     "claim",
     "confirm",
     "fall_due",
+    "files",
     "narrow",
     "publish",
     "record_adoption",

@@ -54,6 +54,11 @@ class ResourceFile(models.Model):
     def __str__(self):
         return self.title or self.file.name
 
+    @property
+    def label(self):
+        """The level in capitals, where the file is stricter than its item."""
+        return Sharing(self.sharing).name if self.sharing else ""
+
 
 class Collection(models.Model):
     """Items that an editor put together, in an order, each with a note."""

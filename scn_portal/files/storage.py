@@ -79,7 +79,7 @@ def _put_in_place(temporary, target):
 def _refuse_over_quota(person, owner, upload):
     """Count what this person, or the link to this row, sent since yesterday; their row is locked while we count."""
     sender = person or owner
-    type(sender)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=sender.pk)
+    sender._meta.model._base_manager.select_for_update(of=("self",), no_key=True).get(pk=sender.pk)
     mine = {"uploaded_by": person} if person else {"owner_kind": kind_of(owner), "owner_key": str(owner.pk)}
     since = timezone.now() - timedelta(days=1)
     recent = StoredFile.objects.filter(uploaded_at__gt=since, derived_from=None, **mine)

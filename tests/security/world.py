@@ -22,6 +22,7 @@ from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
 from tests.cast import member, person, staff
 from tests.factories.cities import a_country, a_representative
+from tests.factories.hub import a_draft, a_file
 from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
 from tests.signing_in import sign_in
 
@@ -126,6 +127,13 @@ class World:
         file = StoredFile(name="letter.pdf", size=4, content_type="application/pdf", **owner)
         file.content.save("letter.pdf", ContentFile(b"%PDF"))
         return {"code": file.code}
+
+    def make_draft(self):
+        return {"slug": a_draft(self.porto, self.lead).resource.slug}
+
+    def make_draft_file(self):
+        version = a_draft(self.porto, self.lead)
+        return {"slug": version.resource.slug, "code": a_file(version).file.code}
 
     def make_stuck(self):
         row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")
