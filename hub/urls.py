@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from .views import files
+from .views import desk, files, releasing, writing
 
 app_name = "hub"
 
 urlpatterns = [
     # The hub's front page, items and adoptions: views/resources.py, adoptions.py, collections.py
     # The list, suggestions, saved searches, feed: views/finding.py, feeds.py
-    # Writing: views/writing.py, files.py
+    # Writing: views/writing.py, releasing.py, desk.py, files.py
+    path("hub/desk/", desk.Desk.as_view(), name="desk"),
+    path("hub/resources/new/", writing.ResourceStart.as_view(), name="resource_start"),
+    path("hub/resources/<str:slug>/edit/<slug:section>/", writing.ResourceEdit.as_view(), name="resource_edit"),
+    path("hub/resources/<str:slug>/check/", releasing.ResourceCheck.as_view(), name="resource_check"),
+    path("hub/resources/<str:slug>/preview/<slug:level>/", releasing.ResourcePreview.as_view(), name="resource_preview"),
+    path("hub/resources/<str:slug>/release/", releasing.VersionRelease.as_view(), name="version_release"),
+    path("hub/resources/<str:slug>/recall/", releasing.VersionRecall.as_view(), name="version_recall"),
+    path("hub/resources/<str:slug>/discard/", releasing.VersionDiscard.as_view(), name="version_discard"),
+    path("hub/resources/<str:slug>/second-look/", releasing.VersionSecondLook.as_view(), name="version_second_look"),
+    path("hub/resources/<str:slug>/revise/", releasing.ResourceRevise.as_view(), name="resource_revise"),
     path("hub/resources/<str:slug>/files/", files.ResourceFiles.as_view(), name="resource_files"),
     path("hub/resources/<str:slug>/files/<str:code>/", files.FileUpdate.as_view(), name="file_update"),
     path("hub/resources/<str:slug>/files/<str:code>/move/", files.FileMove.as_view(), name="file_move"),

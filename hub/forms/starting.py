@@ -22,6 +22,12 @@ KINDS = {
 }  # fmt: skip
 
 
+class KindForm(forms.Form):
+    """The kind that a link has chosen already."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in KINDS])
+
+
 class StartForm(forms.Form):
     """The cities are those for which this person may begin one."""
 

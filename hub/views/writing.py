@@ -9,6 +9,7 @@ from django.views.generic import FormView, View
 
 from cities.models import City
 from scn_portal.lifecycle import TransitionRefused, may
+from scn_portal.sharing import Sharing
 from scn_portal.ui.drafts import Autosaved, words_for
 from scn_portal.ui.errors import Conflict, NotAllowed
 from scn_portal.ui.forms import PortalFormMixin
@@ -17,7 +18,7 @@ from .. import lifecycle
 from ..forms.conflict import Both
 from ..forms.content import SectionForm
 from ..forms.sharing import SharingSectionForm
-from ..forms.starting import StartForm
+from ..forms.starting import KindForm, StartForm
 from ..lifecycle.versions import Outdated
 from ..models import Resource, Version
 from ..progress import tasks_of
@@ -54,10 +55,12 @@ class ResourceStart(ForACity, PortalFormMixin, FormView):
         return super().get_form_kwargs() | {"cities": self.cities}
 
     def get_initial(self):
-        return {"language": self.request.LANGUAGE_CODE[:2]}
+        asked = KindForm(self.request.GET)
+        kind = {"kind": asked.cleaned_data["kind"]} if asked.is_valid() else {}
+        return {"language": self.request.LANGUAGE_CODE[:2]} | kind
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(criteria=CRITERIA, **kwargs)
+        return super().get_context_data(criteria=CRITERIA, desk_address=reverse("hub:desk"), **kwargs)
 
     def form_valid(self, form):
         asked = dict(form.cleaned_data)
@@ -94,7 +97,8 @@ class OwnItem:
         return reverse("hub:resource_check", args=[self.resource.slug])
 
     def get_context_data(self, **context):
-        return {"resource": self.resource, "version": self.version, "tasks": tasks_of(self.version)} | context
+        tasks, label = tasks_of(self.version), Sharing(self.resource.sharing).name
+        return {"resource": self.resource, "version": self.version, "tasks": tasks, "label": label} | context
 
 
 def latest_version(resource):
