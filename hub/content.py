@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cities.models import Term
 
@@ -59,9 +59,17 @@ def readable_at(resource, version, clearance):
 def content_for(user, resource, version=None):
     """What `user` reads of a resource that `visible_to` has let through: its current version, or the one named.
 
-    People of an owner city read their own drafts whole.
+    People of an owner city read their own drafts whole. What is stricter today is as strict in older versions.
     """
-    return readable_at(resource, version or resource.current_version, reader_of(user).clearance(resource))
+    clearance, current = reader_of(user).clearance(resource), resource.current_version
+    read = readable_at(resource, version or current, clearance)
+    if version is None or current is None or version.number >= current.number:
+        return read
+    return replace(read, values={name: value for name, value in read.values.items() if _is_open(current, name, read)})
+
+
+def _is_open(current, name, read):
+    return current.stricter.get(name, 0) <= read.clearance
 
 
 def clearances_that_differ(resource, version):

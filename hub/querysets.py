@@ -35,6 +35,12 @@ class ResourceQuerySet(models.QuerySet):
             seen |= ~Q(status="unpublished") | Q(origin__in=("recorded", "network")) | self._past_release()
         return rows.filter(seen)
 
+    def withdrawn_from(self, user):
+        """Those that their city withdrew and that this person could read until then."""
+        reader = reader_of(user)
+        seen = Q(level__lte=reader.level) | self._tied_to(reader.cities)
+        return self.with_level().filter(seen, status="withdrawn")
+
     def owned_by(self, cities):
         """Those of which one of `cities` is the owner or a co-owner."""
         return self.filter(self._owned_by(cities))
@@ -93,6 +99,15 @@ class AdoptionQuerySet(models.QuerySet):
         """Those that a page shows: neither withdrawn nor ended before they were confirmed."""
         return self.exclude(status__in=("withdrawn", "disputed"))
 
+    def visible_to(self, user):
+        """Those of a practice that this person may read, as far as they stand; both sides and staff see all."""
+        reader = reader_of(user)
+        practices = self.model._meta.get_field("resource").related_model.objects
+        mine = Q(taker__in=reader.cities) | Q(resource__in=practices.owned_by(reader.cities).values("pk"))
+        readable = Q(resource=None) | Q(resource__in=practices.visible_for(reader).shown().values("pk"))
+        seen = readable & ~Q(status__in=("withdrawn", "disputed"))
+        return self if reader.is_staff else self.filter(seen | mine)
+
     def counted(self):
         """Those that count as "taken over by": a city, adapted or replicated, confirmed or from public sources."""
         return self.filter(
@@ -100,4 +115,20 @@ class AdoptionQuerySet(models.QuerySet):
         )
 
 
-__all__ = ["AdoptionQuerySet", "OPEN_VERSIONS", "ResourceFileQuerySet", "ResourceQuerySet", "SHOWN", "VersionQuerySet"]
+class CollectionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those that have opened, to the minute, and whose level this person reads; staff see all."""
+        reader = reader_of(user)
+        opened = Q(release_at=None) | Q(release_at__lte=Now())
+        return self if reader.is_staff else self.filter(opened, sharing__lte=reader.level)
+
+
+__all__ = [
+    "AdoptionQuerySet",
+    "CollectionQuerySet",
+    "OPEN_VERSIONS",
+    "ResourceFileQuerySet",
+    "ResourceQuerySet",
+    "SHOWN",
+    "VersionQuerySet",
+]

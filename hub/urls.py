@@ -2,19 +2,29 @@
 
 from django.urls import path
 
-from .views import desk, files, releasing, writing
+from .views import adoptions, collections, desk, files, home, releasing, resources, writing
 
 app_name = "hub"
 
 urlpatterns = [
     # The hub's front page, items and adoptions: views/resources.py, adoptions.py, collections.py
+    path("hub/", home.Home.as_view(), name="home"),
+    path("hub/collections/", collections.CollectionList.as_view(), name="collection_list"),
+    path("hub/collections/<str:slug>/", collections.CollectionDetail.as_view(), name="collection_detail"),
+    path("hub/resources/<str:slug>/cite/", resources.ResourceCite.as_view(), name="resource_cite"),
+    path("hub/resources/<str:slug>/cite.bib", resources.ResourceBibtex.as_view(), name="resource_bibtex"),
+    path("hub/resources/<str:slug>/item.jsonld", resources.ResourceJsonld.as_view(), name="resource_jsonld"),
+    path("hub/resources/<str:slug>/versions/<int:number>/", resources.VersionDetail.as_view(), name="version_detail"),
+    path("hub/resources/<str:slug>/adoptions/", adoptions.AdoptionList.as_view(), name="adoption_list"),
     # The list, suggestions, saved searches, feed: views/finding.py, feeds.py
     # Writing: views/writing.py, releasing.py, desk.py, files.py
     path("hub/desk/", desk.Desk.as_view(), name="desk"),
     path("hub/resources/new/", writing.ResourceStart.as_view(), name="resource_start"),
     path("hub/resources/<str:slug>/edit/<slug:section>/", writing.ResourceEdit.as_view(), name="resource_edit"),
     path("hub/resources/<str:slug>/check/", releasing.ResourceCheck.as_view(), name="resource_check"),
-    path("hub/resources/<str:slug>/preview/<slug:level>/", releasing.ResourcePreview.as_view(), name="resource_preview"),
+    path(
+        "hub/resources/<str:slug>/preview/<slug:level>/", releasing.ResourcePreview.as_view(), name="resource_preview"
+    ),
     path("hub/resources/<str:slug>/release/", releasing.VersionRelease.as_view(), name="version_release"),
     path("hub/resources/<str:slug>/recall/", releasing.VersionRecall.as_view(), name="version_recall"),
     path("hub/resources/<str:slug>/discard/", releasing.VersionDiscard.as_view(), name="version_discard"),
@@ -24,4 +34,9 @@ urlpatterns = [
     path("hub/resources/<str:slug>/files/<str:code>/", files.FileUpdate.as_view(), name="file_update"),
     path("hub/resources/<str:slug>/files/<str:code>/move/", files.FileMove.as_view(), name="file_move"),
     path("hub/resources/<str:slug>/files/<str:code>/remove/", files.FileRemove.as_view(), name="file_remove"),
+]
+
+# Every other address under /hub/resources/ stands above this line
+urlpatterns += [
+    path("hub/resources/<str:slug>/", resources.ResourceDetail.as_view(), name="resource_detail"),
 ]

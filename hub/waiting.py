@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -52,7 +52,9 @@ def drafts_of(cities):
     """The versions on their way of the items that these cities own, those with remarks first. Two queries."""
     on_their_way = Q(status__in=OPEN_VERSIONS) | Q(status=Status.DECLINED, pk=_newest_of_its_item())
     own = Resource.objects.owned_by(cities).filter(origin=Resource.Origin.MEMBER)
-    rows = Version.objects.filter(on_their_way, resource__in=own.values("pk")).select_related("resource__city", "author")
+    rows = Version.objects.filter(on_their_way, resource__in=own.values("pk")).select_related(
+        "resource__city", "author"
+    )
     drafts = [_draft(version) for version in rows.order_by("-saved_at", "-pk")]
     return sorted(drafts, key=lambda each: not each.remarks)
 
@@ -115,6 +117,13 @@ def taken_by(cities, user):
 # On the page after sign-in
 
 
+def _page(name, key):
+    try:
+        return reverse(name, args=[key])
+    except NoReverseMatch:
+        return ""
+
+
 def led_by(person):
     """The ids of the cities in force that this person leads."""
     own = Representative.objects.filter(user=person, until=None, role__in=LEADING)
@@ -124,14 +133,16 @@ def led_by(person):
 def drafts_with_remarks(person):
     """A moderator wants something changed, or has declined it."""
     found = [each for each in drafts_of(reader_of(person).cities) if each.tone in ("warn", "bad")]
-    return [Waiting(_("%(stands)s: %(item)s") % {"stands": each.stands, "item": each.resource}, each.url) for each in found]
+    return [
+        Waiting(_("%(stands)s: %(item)s") % {"stands": each.stands, "item": each.resource}, each.url) for each in found
+    ]
 
 
 def items_to_confirm(person):
     return [
         Waiting(
             _("Is it still true? %(item)s") % {"item": item},
-            reverse("hub:resource_confirm", args=[item.slug]),
+            _page("hub:resource_confirm", item.slug) or item.get_absolute_url(),
             where=item.city.name,
             due_at=timezone.make_aware(datetime.combine(item.review_due_on, time.max)),
         )
@@ -144,7 +155,7 @@ def adoptions_to_answer(person):
         Waiting(
             _("%(city)s says that it uses “%(item)s”. Is it so?")
             % {"city": adoption.taker or adoption.taker_name, "item": adoption.resource},
-            reverse("hub:adoption_detail", args=[adoption.code]),
+            _page("hub:adoption_detail", adoption.code) or adoption.resource.get_absolute_url(),
             due_at=until(adoption),
         )
         for adoption in to_answer(led_by(person))

@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cities.status import today
 from hub import lifecycle
-from hub.lifecycle import adoptions, versions
+from hub.lifecycle import adoptions, files, versions
 from hub.models import Resource
+from scn_portal.files.checks import check
 from scn_portal.lifecycle import SYSTEM
 from scn_portal.sharing import Sharing
 
 from .practices import known_items
-from .tables import examples
+from .tables import EXAMPLES, examples
 from .writing import MET, approve, publish, screen, write
 
 LONG_AGO = timedelta(days=3 * 365)
@@ -40,8 +42,17 @@ def _seed(example, people):
         resource = lifecycle.start_network(by=author, **begin)
     sharing = Sharing[example.get("sharing", "GREEN")]
     version = write(resource, by=author, content=example["content"], stricter=example.get("stricter"), sharing=sharing)
+    if name := example.get("file"):
+        _attach(version, name, author, example["content"])
     _open_to_some(version.resource, example, author, people)
     return BRING_TO[example["state"]](version, example, {"author": lead, "moderator": people.moderator}).resource
+
+
+def _attach(version, name, by, content):
+    """A file from beside the example, looked at like any that a person sends."""
+    upload = check(SimpleUploadedFile(name, (EXAMPLES / name).read_bytes()))
+    words = {"title": content["title"], "language": content["language"], "licence": content["licence"]}
+    files.take_in(version, upload, by=by, **words)
 
 
 def _open_to_some(resource, example, author, people):

@@ -43,7 +43,9 @@ class StartForm(forms.Form):
         help_text=_("What is done, in plain words. At most 90 signs; you can change it later."),
     )
     language = forms.ChoiceField(
-        label=_("Language in which you write"), choices=languages, help_text=_("Write in the language that you know best.")
+        label=_("Language in which you write"),
+        choices=languages,
+        help_text=_("Write in the language that you know best."),
     )
 
     def __init__(self, *args, cities, **kwargs):

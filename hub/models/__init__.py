@@ -2,6 +2,7 @@
 
 from .adoptions import Adoption
 from .around import Collection, CollectionItem, Door, ResourceFile, SavedSearch, ZeroQuery
+from .finding import FacetValue, IndexDocument, IndexLanguage, IndexTerm, IndexText, IndexWord, Posting
 from .resources import Resource, ResourceCity, ResourceTerm
 from .versions import Version
 
@@ -10,6 +11,13 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Door",
+    "FacetValue",
+    "IndexDocument",
+    "IndexLanguage",
+    "IndexTerm",
+    "IndexText",
+    "IndexWord",
+    "Posting",
     "Resource",
     "ResourceCity",
     "ResourceFile",

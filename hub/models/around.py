@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.codes import new_code
 from scn_portal.sharing import Sharing
 
-from ..querysets import ResourceFileQuerySet
+from ..querysets import CollectionQuerySet, ResourceFileQuerySet
 
 
 class ResourceFile(models.Model):
@@ -73,6 +73,8 @@ class Collection(models.Model):
     )
     release_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closed_on = models.DateField(_("ended"), null=True, blank=True)
+
+    objects = CollectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("collection")

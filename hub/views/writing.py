@@ -211,7 +211,9 @@ class ResourceEdit(OwnDraft, View):
             return self.address
         keys = [each.key for each in self.sections]
         following = keys[keys.index(self.section.key) + 1 :]
-        return reverse("hub:resource_edit", args=[self.resource.slug, following[0]]) if following else self.check_address
+        return (
+            reverse("hub:resource_edit", args=[self.resource.slug, following[0]]) if following else self.check_address
+        )
 
     def _empty_one(self, name):
         """The id of the empty entry after those that are there."""

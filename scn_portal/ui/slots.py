@@ -134,3 +134,4 @@ profile_checks = Slot("profile_checks")  # ProfileCheck
 home = Slot("home")  # functions: request -> Panel
 dashboard = Slot("dashboard")  # functions: request -> Panel
 city_detail = Slot("city_detail")  # functions: request, city -> Panel
+resource_detail = Slot("resource_detail")  # functions: request, resource -> Panel

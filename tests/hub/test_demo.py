@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test import override_settings
 
 from cities import demo as demo_of_cities
 from cities.models import City, Term
@@ -10,7 +11,7 @@ from hub import demo
 from hub.demo.practices import LESSONS
 from hub.demo.tables import NOT_STATED, examples, several, table
 from hub.lifecycle import narrow
-from hub.models import Adoption, Collection, Door, Resource, SavedSearch, Version
+from hub.models import Adoption, Collection, Door, Resource, ResourceFile, SavedSearch, Version
 from hub.querysets import OPEN_VERSIONS
 from scn_portal.audit.models import AuditEntry
 from scn_portal.jobs.models import Fact
@@ -21,9 +22,10 @@ MARKS = {"en": "(Demonstration)", "fr": "(Démonstration)", "es": "(Demostració
 
 
 @pytest.fixture(scope="module")
-def library(django_db_setup, django_db_blocker):
+def library(django_db_setup, django_db_blocker, tmp_path_factory):
     """Seeded once for this file; each test undoes what it changes."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), files, transaction.atomic():
         demo_of_cities.seed()
         demo.seed()
         yield
@@ -145,6 +147,14 @@ def test_there_is_an_item_of_every_kind_level_of_sharing_and_state(library):
     assert Resource.objects.exclude(embargo_until=None).count() == 1
     assert set(Adoption.objects.values_list("status", flat=True)) == {"recorded", "claimed", "confirmed", "disputed"}
     assert Resource.objects.get(sharing=Sharing.AMBER).resource_cities.count() == 2
+
+
+def test_the_dataset_brings_its_table(library):
+    [row] = ResourceFile.objects.all()
+    assert (row.resource.kind, row.file.content_type, row.licence) == ("dataset", "text/csv; charset=utf-8", "CC0 1.0")
+    columns = [each["name"] for each in row.resource.current_version.content["columns"]]
+    with row.file.content.open() as file:
+        assert file.read().decode().splitlines()[0].split(",") == columns
 
 
 def test_each_item_went_the_way_that_people_go(library):

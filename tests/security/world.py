@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
+from hub.models import Collection
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
@@ -22,7 +23,7 @@ from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
 from tests.cast import member, person, staff
 from tests.factories.cities import a_country, a_representative
-from tests.factories.hub import a_draft, a_file
+from tests.factories.hub import a_draft, a_file, a_resource
 from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
 from tests.signing_in import sign_in
 
@@ -186,6 +187,16 @@ class World:
 
     def make_wrong(self):
         return {"url": "no/such/page/"}
+
+    # The hub, reading
+    def make_resource(self):
+        return {"slug": a_resource(self.porto).slug}
+
+    def make_resource_version(self):
+        return {"slug": a_resource(self.porto).slug, "number": 1}
+
+    def make_collection(self):
+        return {"slug": Collection.objects.create(slug="first", title="First steps", intro="Read this.").slug}
 
 
 def token_of(row):

@@ -1,0 +1,69 @@
+"""What a hit must satisfy besides being seen: chosen facets, exact phrases, alternatives, excluded words."""
+
+from django.db import connection
+
+from scn_portal.sharing import Sharing
+
+from .access import EFFECTIVE
+
+SHARING = {level.name.lower(): int(level) for level in Sharing}  # decided by the minute, so no stored value
+
+
+def chosen(filters):
+    """[(facet, condition, parameters)] of the chosen facets; a value that nothing carries is met by nothing."""
+    asked = {facet: [str(value) for value in values] for facet, values in filters.items() if values}
+    numbers = _numbers(asked)
+    found = []
+    for at, (facet, values) in enumerate(sorted(asked.items())):
+        if facet == "sharing":
+            wanted = [SHARING[value] for value in values if value in SHARING]
+            found.append((facet, f"({EFFECTIVE}) = ANY(%(chosen_{at})s::int[])", {f"chosen_{at}": wanted}))
+        else:
+            wanted = [numbers[facet, value] for value in values if (facet, value) in numbers]
+            found.append((facet, f"d.facets && %(chosen_{at})s::int[]", {f"chosen_{at}": wanted}))
+    return found
+
+
+def _numbers(asked):
+    pairs = [(facet, value) for facet, values in asked.items() for value in values if facet != "sharing"]
+    if not pairs:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT v.facet, v.value, v.id FROM unnest(%s::text[], %s::text[]) AS w(facet, value)"
+            " JOIN hub_facetvalue v ON v.facet = w.facet AND v.value = w.value",
+            [list(column) for column in zip(*pairs, strict=True)],
+        )
+        return {(facet, value): number for facet, value, number in cursor}
+
+
+def word_filter(asked, looked_up):
+    """({language: tsquery or None}, {language: stems that each hit holds}) for what the question requires and excludes.
+
+    `looked_up` is {language: {word: stem}}. A phrase of small words alone requires nothing.
+    """
+    queries, musts = {}, {}
+    for language, stems in looked_up.items():
+        parts = []
+        musts[language] = set()
+        for group in asked.required:
+            phrases = [_phrase(words, stems) for words in group]
+            if all(phrases):
+                parts.append(f"({' | '.join(phrases)})")
+                if len(group) == 1:
+                    musts[language] |= {stems[word] for word in group[0] if stems[word]}
+        excluded = [phrase for words in asked.excluded if (phrase := _phrase(words, stems))]
+        queries[language] = " & ".join(parts + [f"!({phrase})" for phrase in excluded]) or None
+    return queries, musts
+
+
+def _phrase(words, stems):
+    """The phrase as a tsquery; a small word inside it is a gap that any word fills."""
+    parts, gap = [], 1
+    for word in words:
+        if stems[word] is None:
+            gap += 1 if parts else 0
+            continue
+        parts.append(f"<{gap}> {stems[word]}" if parts else stems[word])
+        gap = 1
+    return f"({' '.join(parts)})" if parts else ""

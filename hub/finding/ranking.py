@@ -1,0 +1,70 @@
+"""How well documents answer: the parts of a statement that rank.
+
+BM25F over the postings: the weight of a stem in a document is its occurrences by field (`documents.HALVES`), damped
+by K1 and by the length of the document, times the rarity of the stem and the evidence for its language.
+"""
+
+from .understanding import K1, B
+
+COVERS = 0.2  # a hit holds at least this share of what the question weighs (specification)
+PHRASE_BONUS = 0.2  # of the weight of two words, where they stand side by side or one apart, on the first TOP: CISI
+TOP = 100  # .397 → .399, French .793 → .798, Cranfield .400 → .404; at 0.4 .394 / .797 / .406
+ARCHIVED = 0.6  # an archived item ranks as if it matched this much: below items that answer nearly as well
+MOST_PAIRS = 24  # of a long question the weightiest
+
+MOST_COVERED = 12  # a long question need not be covered beyond its weightiest words: else none of its hits would count
+
+# In halves of an occurrence, as postings are kept: w (K1 + 1) / (w + 2 K1 (1 − B) + 2 K1 B length / mean length).
+SCORED = f"""
+scored AS MATERIALIZED (
+    SELECT p.document_id, sum(t.weight * {K1 + 1} * p.weight / (p.weight + {2 * K1 * (1 - B):.4f} + t.norm * p.length))
+               AS score, sum(t.weight) AS cover
+    FROM unnest(%(terms)s::int[], %(weights)s::float8[], %(norms)s::float8[], %(musts)s::float8[])
+        AS t(id, weight, norm, must)
+    JOIN hub_posting p ON p.term_id = t.id
+    GROUP BY p.document_id
+    HAVING sum(t.weight) >= %(covers)s AND sum(t.must) > 0.999
+)"""
+BONUS = f"""
+SELECT b.id, {PHRASE_BONUS} * sum(q.weight) AS bonus
+FROM best b
+JOIN hub_indextext x ON x.document_id = b.id
+JOIN unnest(%(pair_languages)s::text[], %(pair_queries)s::tsquery[], %(pair_weights)s::float8[])
+    AS q(language, query, weight) ON q.language = b.language AND x.lexemes @@ q.query
+WHERE b.place <= {TOP}
+GROUP BY b.id"""
+WORDS_FILTER = """
+JOIN unnest(%(filter_languages)s::text[], %(filter_queries)s::tsquery[]) AS f(language, query)
+    ON f.language = d.language
+JOIN hub_indextext x ON x.document_id = d.id AND (f.query IS NULL OR x.lexemes @@ f.query)"""
+
+
+def score_terms(readings, required):
+    """The parameters of SCORED: every known stem of every reading with what it weighs there.
+
+    `required` is {language: stems that each hit of this language must hold}.
+    """
+    rows, covers = [], 0.0
+    for each in readings:
+        weights = each.weights()
+        musts = required.get(each.language) or set()
+        for stem, weight in weights.items():
+            if weight:
+                must = (stem in musts) / len(musts) if musts else 1.0
+                rows.append((each.terms[stem][0], weight, 2 * K1 * B / each.mean_length, must))
+        covers = max(covers, sum(sorted(weights.values())[-MOST_COVERED:]))
+    names = ("terms", "weights", "norms", "musts")
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    found = {name: list(column) for name, column in zip(names, columns, strict=True)}
+    return found | {"covers": COVERS * covers * 0.9999}
+
+
+def pair_terms(readings):
+    """The parameters of BONUS: two words that follow each other in the question, side by side or one apart."""
+    rows = []
+    for each in readings:
+        pairs = sorted(each.pairs().items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_PAIRS]
+        rows += [(each.language, f"({a} <-> {b}) | ({a} <2> {b})", weight) for (a, b), weight in pairs if weight]
+    names = ("pair_languages", "pair_queries", "pair_weights")
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return {name: list(column) for name, column in zip(names, columns, strict=True)}
