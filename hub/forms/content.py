@@ -188,7 +188,7 @@ class SectionForm(forms.Form):
         return {field.name: self.values.get(field.name, "") for field in asked}
 
     def clean(self):
-        """Marks what does not fit. What is missing is said on the check page, but for what an item never goes without."""
+        """Marks what does not fit, and what an item never goes without. Other gaps are named on the check page."""
         for field in self.section.fields:
             if field.need is Need.START and field.name not in self.values:
                 self.add_error(field.name, _("Fill in “%(label)s”.") % {"label": field.label})
