@@ -12,7 +12,7 @@ from .widgets import option_words
 Kind = Resource.Kind
 # The network's own position papers are begun by its staff.
 KINDS = {
-    Kind.GOOD_PRACTICE: _("Something your city does that helps: what, how, with which result, and how to do it elsewhere."),
+    Kind.GOOD_PRACTICE: _("Something your city does that helps: what, how, with which result, how to do it elsewhere."),
     Kind.LESSON_LEARNED: _("Something that went differently than planned, written so that others can avoid it."),
     Kind.TOOLKIT: _("Steps, checklists or a guide that others can follow."),
     Kind.STRATEGY_DOCUMENT: _("A strategy or a plan that your council decided."),
