@@ -14,6 +14,7 @@ from . import widgets
 from .languages import LICENCES, languages
 
 FEW = 6  # options that are shown one below the other
+NOT_STATED_CODE = "not_stated"
 NOT_STATED = _("Not stated")
 WRITTEN = {Type.LINE, Type.TEXT, Type.MARKDOWN}
 SHORT_TEXT, LONG_TEXT = 400, 10_000
@@ -30,6 +31,8 @@ class Terms:
 
     def options(self, field, kept=()):
         """[(code, label, definition)] of a field: those in use, and those that the draft carries already."""
+        if field.line == "language":
+            return [(code, name, "") for code, name in languages()]
         if not field.terms:
             return [(code, label, "") for code, label in field.choices]
         rows = (term for term in self.rows if term.list == field.terms)
@@ -53,6 +56,8 @@ class ContentField(forms.Field):
     def __init__(self, asked, **options):
         super().__init__(label=asked.label, help_text=help_of(asked), required=asked.need is not Need.NEVER, **options)
         self.asked = asked
+        self.is_short = asked.type in (Type.MOMENT, Type.NUMBER)
+        self.is_folded = False  # a long list that need not be opened
 
     def clean(self, value):
         return value
@@ -79,8 +84,13 @@ class SectionForm(forms.Form):
         self.terms = Terms(section.fields)
         for field in section.fields:
             self.fields[field.name] = ContentField(field, widget=self._widget(field))
+            self.fields[field.name].is_folded = self._is_folded(field)
             if field.may_be_stricter:
                 self.fields[who(field)] = self._who(field)
+
+    def _is_folded(self, field):
+        is_long = field.type is Type.TERMS and len(self.fields[field.name].widget.choices) > FEW
+        return is_long and field.need is Need.NEVER and not self.initial.get(field.name) and not self.is_bound
 
     def _who(self, field):
         """Only what is stricter than the item itself; a level that its own hides for now is kept where it is."""
@@ -119,9 +129,15 @@ class SectionForm(forms.Form):
 
     _widget_of_markdown = _widget_of_text
 
+    def _options(self, field, kept):
+        """A city does not quote a source: what only the staff say of one is left out, unless it stands there."""
+        is_given = self.version.resource.origin == "member"
+        options = self.terms.options(field, kept)
+        return [each for each in options if not (is_given and each[0] == NOT_STATED_CODE and each[0] not in kept)]
+
     def _widget_of_term(self, field):
         kept = self.initial.get(field.name)
-        options = self.terms.options(field, {kept})
+        options = self._options(field, {kept})
         if len(options) <= FEW:
             first = [] if field.need is not Need.NEVER else [("", NOT_STATED)]
             return forms.RadioSelect(choices=[*first, *_with_definitions(options)])
@@ -130,7 +146,8 @@ class SectionForm(forms.Form):
     _widget_of_choice = _widget_of_term
 
     def _widget_of_terms(self, field):
-        return widgets.Ticks(choices=_with_definitions(self.terms.options(field, self.initial.get(field.name) or ())))
+        options = self._options(field, self.initial.get(field.name) or ())
+        return widgets.Ticks(_with_definitions(options), many=len(options) > FEW)
 
     def _widget_of_blocks(self, field):
         return widgets.Blocks(attrs={"label": field.label})

@@ -12,7 +12,7 @@ def in_words(field, value, labels):
     """`labels` is {code: label} of the field's list. Lists stand one entry a line."""
     if empty(value):
         return ""
-    if field.type in (Type.TERM, Type.CHOICE):
+    if field.type in (Type.TERM, Type.CHOICE) or field.line == "language":
         return str(labels.get(value, value))
     if field.type is Type.TERMS:
         return "\n".join(str(labels.get(code, code)) for code in value)

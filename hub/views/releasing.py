@@ -108,10 +108,10 @@ class ResourcePreview(OwnItem, TemplateView):
         return super().get_context_data(
             resource=self.resource,
             version=self.version,
-            level=self.kwargs["level"],
             label=Sharing(item.sharing).name,
             finds_it=clearance >= item.sharing,
             reads=reads,
+            language_of_text=item.language,
             chapters=chapters(reads, words),
             facts=facts_beside(reads, words),
             **context,

@@ -161,6 +161,7 @@ class ResourceEdit(OwnDraft, View):
         form.autosave = Autosaved(self.address, saved, self.version.saved_at if saved else None)
         place = [each.key for each in self.sections].index(self.section.key)
         context = self.get_context_data(form=form, section=self.section, is_first=place == 0)
+        context["remarks"] = next(task.remarks for task in context["tasks"] if task.key == self.section.key)
         context["from_profile"] = bool(self._from_profile())
         return render(self.request, self.template_name, context | {"criteria": CRITERIA}, status=status)
 
