@@ -8,6 +8,7 @@ from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
 from . import (
+    queue,
     sitemaps,  # noqa: F401 -- it registers itself
     waiting,
 )
@@ -64,6 +65,13 @@ def counted_adoptions():
 slots.figures.hang(Figure("practices", _("Practices and lessons"), public_items, "hub:home"), position=20)
 slots.figures.hang(Figure("practice_countries", _("Countries they come from"), public_countries), position=21)
 slots.figures.hang(Figure("adoptions", _("Taken over by another city"), counted_adoptions), position=22)
+
+# The moderators' desk: the staff queue
+
+slots.queue.hang(queue.VERSIONS, position=30)
+slots.queue.hang(queue.WIDENINGS, position=31)
+slots.queue.hang(queue.DISPUTES, position=32)
+slots.queue.hang(queue.MISMATCHES, position=33)
 
 # Writing: a city's desk, and what waits for its people
 slots.person_menu.hang(MenuEntry(_("Your desk in the hub"), "hub:desk", "desk"), position=12)

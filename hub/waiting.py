@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -117,13 +117,6 @@ def taken_by(cities, user):
 # On the page after sign-in
 
 
-def _page(name, key):
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return ""
-
-
 def led_by(person):
     """The ids of the cities in force that this person leads."""
     own = Representative.objects.filter(user=person, until=None, role__in=LEADING)
@@ -142,7 +135,7 @@ def items_to_confirm(person):
     return [
         Waiting(
             _("Is it still true? %(item)s") % {"item": item},
-            _page("hub:resource_confirm", item.slug) or item.get_absolute_url(),
+            reverse("hub:resource_confirm", args=[item.slug]),
             where=item.city.name,
             due_at=timezone.make_aware(datetime.combine(item.review_due_on, time.max)),
         )
@@ -155,7 +148,7 @@ def adoptions_to_answer(person):
         Waiting(
             _("%(city)s says that it uses “%(item)s”. Is it so?")
             % {"city": adoption.taker or adoption.taker_name, "item": adoption.resource},
-            _page("hub:adoption_detail", adoption.code) or adoption.resource.get_absolute_url(),
+            reverse("hub:adoption_detail", args=[adoption.code]),
             due_at=until(adoption),
         )
         for adoption in to_answer(led_by(person))
