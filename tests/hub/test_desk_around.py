@@ -123,8 +123,10 @@ def test_staff_begin_what_they_record_and_what_the_network_gives(desk, oldtown, 
     begin = reverse("admin:hub_resource_make", args=["start_recorded"])
     said = {"within": oldtown.pk, "kind": "good_practice", "title": "Open doors", "language": "en"}
     assert desk.post(begin, {"title": "Open doors"}).status_code == 422
-    assert desk.post(begin, said).status_code == 302
+    answer = desk.post(begin, said, follow=True)
     item = Resource.objects.get()
+    assert answer.redirect_chain == [(reverse("hub:resource_edit", args=[item.slug, "basics"]), 302)]
+    assert answer.status_code == 200 and "Go on writing" in text(desk, page_of(item))
     assert (item.origin, item.city, item.versions.get().author) == ("recorded", oldtown, mia)
     paper = reverse("admin:hub_resource_make", args=["start_network"])
     assert desk.post(paper, {"kind": "report", "title": "A paper", "language": "fr"}).status_code == 302
