@@ -21,7 +21,7 @@ from .question import ALL_FORMS
 from .stems import stems_of
 
 LOCK = 5_350_001  # any number that no other lock of the portal uses
-BATCH = 200  # resources at a time: their words fit in memory
+BATCH = 500  # resources at a time: their words fit in memory
 
 _OLD = """
 SELECT d.id, d.language, d.level_from, d.level_to, d.counted_from, d.length, d.facets, x.words,
@@ -109,7 +109,7 @@ def _stems(documents):
     words = defaultdict(set)
     for each in documents:
         words[each.language] |= each.words
-    return {language: stems_of(language, found) for language, found in words.items()}
+    return {language: stems_of([language], found)[language] for language, found in words.items()}
 
 
 def _pairs(facets):
