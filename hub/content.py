@@ -100,7 +100,7 @@ def copy_columns(resource, version):
 
 def copy_terms(resource, version):
     """Write the terms of `version` as those of the resource."""
-    wanted = _terms_of(resource, version.content)
+    wanted = terms_of(resource, version.content)
     terms = {(each.list, each.code): each for each in Term.objects.filter(list__in={name for name, _code in wanted})}
     resource.resource_terms.all().delete()
     ResourceTerm.objects.bulk_create(
@@ -108,7 +108,7 @@ def copy_terms(resource, version):
     )
 
 
-def _terms_of(resource, content):
+def terms_of(resource, content):
     """{(list, code): place}, a main place before another."""
     known, wanted = fields_of(resource.kind), {}
     for name, place in COPIED_TERMS.items():

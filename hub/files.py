@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from scn_portal.audit.models import record
 from scn_portal.files.readers import register_readers
 from scn_portal.sharing import Sharing
 
 from .models import Resource, ResourceFile
+from .openings import OPENED
 from .querysets import PAST_RELEASE
 from .readers import reader_of
 from .schema import Gap
@@ -20,19 +22,32 @@ def level_of(row, resource):
 
 
 def files_for(user, resource, version=None):
-    """The files of a version (the current one unless named) that `user` may read, in their order, pictures too."""
+    """The files of a version (the current one unless named) that `user` may read, in their order, pictures too.
+
+    Each has `older`: the files that stood in its place before. Those of a dataset stay reachable.
+    """
     version = version or resource.current_version
     if version is None:
         return []
     clearance = reader_of(user).clearance(resource)
-    rows = ResourceFile.objects.of_version(version).for_lists()
-    return [row for row in rows if level_of(row, resource) <= clearance]
+    rows = [
+        each for each in ResourceFile.objects.of_version(version).for_lists() if level_of(each, resource) <= clearance
+    ]
+    past = _once_shown(resource) if resource.kind == Resource.Kind.DATASET and rows else {}
+    for row in rows:
+        row.older = [each for each in _before(row, past) if level_of(each, resource) <= clearance]
+    return rows
 
 
-def earlier(row):
-    """The files that this one replaced and that were once shown, newest first. Those of a dataset stay reachable."""
+def _once_shown(resource):
+    rows = ResourceFile.objects.filter(resource=resource).select_related("file", "added_in")
+    return {each.pk: each for each in rows}
+
+
+def _before(row, past):
+    """The files that this one replaced and that were once shown, newest first, each once."""
     found, seen = [], {row.file_id}
-    while (row := row.replaces) is not None:
+    while (row := past.get(row.replaces_id)) is not None:
         if row.file_id not in seen and row.added_in.status in ONCE_SHOWN:
             found.append(row)
         seen.add(row.file_id)
@@ -102,4 +117,12 @@ def _was_shown(row, resource):
     return resource.kind == Resource.Kind.DATASET and row.added_in.status in ONCE_SHOWN
 
 
-register_readers(ResourceFile, may_read)
+def note_opening(person, row, file):
+    """Staff may open a document that is for named cities; its city sees on the item's page that they did."""
+    reader, resource = reader_of(person), Resource.objects.with_level().get(pk=row.resource_id)
+    owns = bool(reader.cities & set(resource.owner_cities()))
+    if reader.is_staff and not owns and not row.is_picture and level_of(row, resource) == Sharing.AMBER:
+        record(OPENED, subject=resource, actor=person)
+
+
+register_readers(ResourceFile, may_read, note_opening)

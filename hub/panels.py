@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
-from . import sitemaps  # noqa: F401 -- it registers itself
+from . import (
+    queue,
+    sitemaps,  # noqa: F401 -- it registers itself
+)
 from .cards import cards_of, with_taken
 from .models import Adoption, Resource
 
@@ -61,3 +64,10 @@ def counted_adoptions():
 slots.figures.hang(Figure("practices", _("Practices and lessons"), public_items, "hub:home"), position=20)
 slots.figures.hang(Figure("practice_countries", _("Countries they come from"), public_countries), position=21)
 slots.figures.hang(Figure("adoptions", _("Taken over by another city"), counted_adoptions), position=22)
+
+# The moderators' desk: the staff queue
+
+slots.queue.hang(queue.VERSIONS, position=30)
+slots.queue.hang(queue.WIDENINGS, position=31)
+slots.queue.hang(queue.DISPUTES, position=32)
+slots.queue.hang(queue.MISMATCHES, position=33)

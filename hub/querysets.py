@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from .readers import reader_of
 
@@ -115,6 +116,19 @@ class AdoptionQuerySet(models.QuerySet):
         )
 
 
+class ZeroQueryQuerySet(models.QuerySet):
+    MOST_A_DAY = 2_000  # different ones: nobody fills the table with made-up words
+
+    def note(self, text, language):
+        """Count one search that found nothing. What looks like an address of a person is not kept."""
+        text, today = text[:200], timezone.now().date()
+        if "@" in text or self.filter(on=today).count() >= self.MOST_A_DAY:
+            return
+        row = self.model(text=text, language=language, on=today, times=0)
+        self.bulk_create([row], ignore_conflicts=True)
+        self.filter(text=text, language=language, on=today).update(times=F("times") + 1)
+
+
 class CollectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those that have opened, to the minute, and whose level this person reads; staff see all."""
@@ -131,4 +145,5 @@ __all__ = [
     "ResourceQuerySet",
     "SHOWN",
     "VersionQuerySet",
+    "ZeroQueryQuerySet",
 ]

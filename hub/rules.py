@@ -237,5 +237,3 @@ rules.add_perm("hub.settle_adoption", is_moderator & ~tied_to_a_side)
 rules.add_perm("hub.record_adoption", is_moderator)
 for _verb in ("leave_unanswered", "open_by_contract"):
     rules.add_perm(f"hub.{_verb}_adoption", rules.always_deny)  # the clock, and calls of higher floors
-
-rules.add_perm("hub.see_resource", sees_it)

@@ -1,8 +1,10 @@
 """Addresses of the hub, one block for each part."""
 
-from django.urls import path
+from django.urls import include, path
 
-from .views import adoptions, collections, files, home, resources
+from . import api
+from .feeds import ResourceFeed
+from .views import adoptions, changing, collections, files, finding, home, resources, searches
 
 app_name = "hub"
 
@@ -16,7 +18,26 @@ urlpatterns = [
     path("hub/resources/<str:slug>/item.jsonld", resources.ResourceJsonld.as_view(), name="resource_jsonld"),
     path("hub/resources/<str:slug>/versions/<int:number>/", resources.VersionDetail.as_view(), name="version_detail"),
     path("hub/resources/<str:slug>/adoptions/", adoptions.AdoptionList.as_view(), name="adoption_list"),
-    # The list, suggestions, saved searches, feed: views/finding.py, feeds.py
+    path("hub/resources/<str:slug>/adoptions/new/", adoptions.AdoptionCreate.as_view(), name="adoption_create"),
+    path("hub/adoptions/<str:code>/", adoptions.AdoptionDetail.as_view(), name="adoption_detail"),
+    path("hub/adoptions/<str:code>/confirm/", adoptions.AdoptionConfirm.as_view(), name="adoption_confirm"),
+    path("hub/adoptions/<str:code>/dispute/", adoptions.AdoptionDispute.as_view(), name="adoption_dispute"),
+    path("hub/adoptions/<str:code>/withdraw/", adoptions.AdoptionWithdraw.as_view(), name="adoption_withdraw"),
+    path("hub/adoptions/<str:code>/end/", adoptions.AdoptionEnd.as_view(), name="adoption_end"),
+    path("hub/resources/<str:slug>/confirm/", changing.ResourceConfirm.as_view(), name="resource_confirm"),
+    path("hub/resources/<str:slug>/withdraw/", changing.ResourceWithdraw.as_view(), name="resource_withdraw"),
+    path("hub/resources/<str:slug>/claim/", changing.ResourceClaim.as_view(), name="resource_claim"),
+    path("hub/resources/<str:slug>/sharing/", changing.ResourceSharing.as_view(), name="resource_sharing"),
+    # The list, suggestions, saved searches, feed, read API: views/finding.py, views/searches.py, feeds.py, api.py
+    path("hub/resources/", finding.ResourceList.as_view(), name="resource_list"),
+    path("hub/resources.csv", finding.ResourceListCsv.as_view(), name="resource_list_csv"),
+    path("hub/suggestions/", finding.Suggestions.as_view(), name="suggestions"),
+    path("hub/feed.atom", ResourceFeed.as_view(), name="resource_feed"),
+    path("api/v1/", include(api.urls)),
+    path("me/searches/", searches.SearchList.as_view(), name="search_list"),
+    path("me/searches/new/", searches.SearchCreate.as_view(), name="search_create"),
+    path("me/searches/<slug:code>/", searches.SearchEdit.as_view(), name="search_edit"),
+    path("me/searches/<slug:code>/delete/", searches.SearchDelete.as_view(), name="search_delete"),
     # Writing: views/writing.py, files.py
     path("hub/resources/<str:slug>/files/", files.ResourceFiles.as_view(), name="resource_files"),
     path("hub/resources/<str:slug>/files/<str:code>/", files.FileUpdate.as_view(), name="file_update"),

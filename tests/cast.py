@@ -1,9 +1,11 @@
 """The named cast of the tests: each fixture is a person or a city one can think of.
 
-Porto is a member: Ana is its lead contact, Paulo its political lead, Dora its deputy, Rui represented it once.
+Porto is a member: Ana is its lead contact, Paulo its political lead, Dora its deputy, Pia its practitioner; Rui
+represented it once.
 Malmö is a member: Linn is its lead contact, Bo its practitioner. Oldtown left: Omar was its lead contact to the end
 and his role was never closed. Eve is a signed-in stranger, Sam's account is closed.
-Dev and Rita are registrars, Tess is a registrar who once represented Porto, Mia a moderator, Ada an administrator.
+Dev and Rita are registrars, Tess is a registrar who once represented Porto. Mia and Noa are moderators, Tim is a
+moderator who once represented Porto. Ada is an administrator.
 Everybody has the same password, `PASSWORD`.
 """
 
@@ -73,6 +75,11 @@ def dora(porto):
 
 
 @pytest.fixture
+def pia(porto):
+    return a_representative(porto, person("Pia", "pia@porto.example"), "practitioner", office="Youth office").user
+
+
+@pytest.fixture
 def rui(porto):
     gone = datetime(2021, 3, 1, tzinfo=UTC)
     return a_representative(porto, person("Rui", "rui@elsewhere.example"), "practitioner", until=gone).user
@@ -123,6 +130,18 @@ def tess(porto):
 @pytest.fixture
 def mia(db):
     return staff("Mia", "moderator")
+
+
+@pytest.fixture
+def noa(db):
+    return staff("Noa", "moderator")
+
+
+@pytest.fixture
+def tim(porto):
+    user = staff("Tim", "moderator")
+    a_representative(porto, user, "practitioner", until=datetime(2022, 1, 1, tzinfo=UTC))
+    return user
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection
 
+from hub import labels
 from tests.cast import *  # noqa: F403 -- the named cast, as fixtures
 from tests.mailbox import mailbox  # noqa: F401 -- a fixture
 
@@ -25,6 +26,12 @@ def _limits_start_at_zero(request):
     if uses_database or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")  # of whichever kind the test asks for
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _labels_are_read_anew():
+    """A process remembers the shared lists for a minute."""
+    labels.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,7 @@
 """What is: resources and their versions, files, collections and doors, saved searches, adoptions."""
 
 from .adoptions import Adoption
-from .around import Collection, CollectionItem, Door, ResourceFile, SavedSearch, ZeroQuery
+from .around import Collection, CollectionItem, Door, Mismatch, ResourceFile, SavedSearch, SearchAlert, ZeroQuery
 from .finding import FacetValue, IndexDocument, IndexLanguage, IndexTerm, IndexText, IndexWord, Posting
 from .resources import Resource, ResourceCity, ResourceTerm
 from .versions import Version
@@ -11,6 +11,7 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Door",
+    "Mismatch",
     "FacetValue",
     "IndexDocument",
     "IndexLanguage",
@@ -23,6 +24,7 @@ __all__ = [
     "ResourceFile",
     "ResourceTerm",
     "SavedSearch",
+    "SearchAlert",
     "Version",
     "ZeroQuery",
 ]

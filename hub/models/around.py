@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.codes import new_code
 from scn_portal.sharing import Sharing
 
-from ..querysets import CollectionQuerySet, ResourceFileQuerySet
+from ..querysets import CollectionQuerySet, ResourceFileQuerySet, ZeroQueryQuerySet
 
 
 class ResourceFile(models.Model):
@@ -99,8 +99,15 @@ class CollectionItem(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["collection", "resource"], name="collection_item_once"),
-            models.UniqueConstraint(fields=["collection", "position"], name="collection_position_once"),
+            # At the end of the transaction: items change places in one save.
+            models.UniqueConstraint(
+                fields=["collection", "resource"], name="collection_item_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["collection", "position"],
+                name="collection_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
 
     def __str__(self):
@@ -159,6 +166,22 @@ class SavedSearch(models.Model):
         return self.name
 
 
+class SearchAlert(models.Model):
+    """What was new in a person's saved searches on one day. The mail about it asks again what they may see."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    found = models.JSONField(default=dict)  # {code of the saved search: [keys of resources]}
+
+    class Meta:
+        verbose_name = _("alert of saved searches")
+        verbose_name_plural = _("alerts of saved searches")
+        constraints = [models.UniqueConstraint(fields=["user", "on"], name="search_alert_once_a_day")]
+
+    def __str__(self):
+        return f"{self.user_id} {self.on}"
+
+
 class ZeroQuery(models.Model):
     """Words that found nothing: kept 90 days for the editors, without person or address."""
 
@@ -166,6 +189,8 @@ class ZeroQuery(models.Model):
     language = models.CharField(max_length=12)
     on = models.DateField()
     times = models.PositiveIntegerField(default=1)
+
+    objects = ZeroQueryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search that found nothing")
@@ -175,3 +200,19 @@ class ZeroQuery(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class Mismatch(models.Model):
+    """A shown item whose lists differ from its text, or whose text differs from what was approved; found at night."""
+
+    resource = models.OneToOneField("hub.Resource", on_delete=models.CASCADE, related_name="+")
+    what = models.JSONField()  # the names of the columns that differ; "content_hash" for the text itself
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("item that does not match its text")
+        verbose_name_plural = _("items that do not match their text")
+        ordering = ["found_at"]
+
+    def __str__(self):
+        return f"{self.resource_id}: {', '.join(self.what)}"

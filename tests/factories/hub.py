@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cities.models import Term
+from hub import finding
 from hub.content import copy_columns, copy_terms, hash_of
 from hub.models import Resource, ResourceFile, Version
 from scn_portal.files.checks import check
@@ -108,7 +109,14 @@ def a_resource(city=None, *, content=None, sharing=Sharing.CLEAR, status="publis
     return resource
 
 
-__all__ = ["a_content", "a_draft", "a_resource", "hash_of", "the_terms"]
+def a_findable(city=None, **more):
+    """A resource that is shown, and in the index."""
+    resource = a_resource(city, **more)
+    finding.index(resource)
+    return resource
+
+
+__all__ = ["a_content", "a_draft", "a_findable", "a_resource", "hash_of", "the_terms"]
 
 
 def a_file(version, name="plan.pdf", *, by=None, **more):

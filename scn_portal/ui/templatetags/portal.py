@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BaseForm
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -113,12 +114,12 @@ def when(context, instant, place="", zone=""):
 
 
 @register.simple_tag(takes_context=True)
-def pager(context, page):
-    """Links to the pages of a list. They keep the query string; nothing is shown for a single page."""
+def pager(context, page, query=None):
+    """Links to the pages of a list. They keep the query string, or the one given; nothing for a single page."""
     if page is None or page.paginator.num_pages < 2:
         return ""
     request = context["request"]
-    query = request.GET.copy()
+    query = request.GET.copy() if query is None else QueryDict(query, mutable=True)
 
     def address(number):
         query["page"] = number
