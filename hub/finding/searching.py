@@ -33,7 +33,7 @@ FROM best b LEFT JOIN bonus ON bonus.id = b.id
 UNION ALL SELECT 1, count(*), 0, 0, NULL FROM matched WHERE failing = 0{counts}"""
 _NO_BONUS = "SELECT 0 AS id, 0.0::float8 AS bonus WHERE false"
 _LISTED = """
-SELECT 0, d.resource_id, row_number() OVER (ORDER BY {order}), 0.0, {key} FROM {source}{words}
+SELECT 0, d.resource_id, row_number() OVER (ORDER BY {order}), 0.0::float8, {key} FROM {source}{words}
 WHERE {where} AND {after} ORDER BY {order} LIMIT %(most)s"""
 _COUNTED = "WITH {matched} SELECT 1, count(*), 0, 0, NULL FROM matched WHERE failing = 0{counts}"
 _RANK = "score DESC, newest_at DESC, resource_id DESC"
