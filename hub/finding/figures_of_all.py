@@ -44,7 +44,5 @@ def count(reader, facets):
         if hits:
             found[facet][value] = hits
     if "sharing" in facets:
-        found["sharing"] = {
-            LEVEL_NAMES[level]: hits for level, hits in enumerate(levels) if hits and _reads(reader, level)
-        }
+        found["sharing"] = {LEVEL_NAMES[level]: hits for level, hits in enumerate(levels) if hits}
     return total, found
