@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cities.rules import represents
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, one_transaction
 
-from .. import signals
+from .. import finding, signals
 from ..models import Adoption
 from ..models.adoptions import OPEN
 from ..querysets import SHOWN
@@ -108,8 +108,15 @@ def _make(adoption, is_recorded=False):
         raise TransitionRefused(_("A city does not take over its own practice."))
     _check_core(adoption, is_recorded)
     _check_result(adoption)
-    adoption.save()
+    _counted_anew(adoption)
     return adoption
+
+
+def _counted_anew(adoption):
+    """The row is stored, and "most taken over" counts with it in this very transaction."""
+    adoption.save()
+    if adoption.resource_id:
+        finding.index(adoption.resource)
 
 
 def _check_core(adoption, is_recorded):
@@ -154,6 +161,7 @@ def stations_after(start):
 def confirm(adoption, *, by):
     """The practice's own city says that it is so."""
     adoption.confirmed_by, adoption.decided_at = by, timezone.now()
+    _counted_anew(adoption)
 
 
 @adoptions.transition(Status.CLAIMED, Status.UNANSWERED, to=Status.DISPUTED)
@@ -171,6 +179,7 @@ def withdraw(adoption, *, by):
 def end(adoption, *, by, reason):
     """The city no longer does it, and says why."""
     adoption.end_reason = _given(reason)
+    _counted_anew(adoption)
 
 
 @adoptions.transition(Status.CLAIMED, to=Status.UNANSWERED, by_system=True)
@@ -189,6 +198,7 @@ def settle(adoption, *, by, outcome, reason):
     adoption.decided_at = timezone.now()
     if outcome == Status.CONFIRMED:
         adoption.confirmed_by = by
+    _counted_anew(adoption)
 
 
 def unanswered():
