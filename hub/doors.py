@@ -21,7 +21,7 @@ LISTS = {
     "audience": "audience",
     "type": "practice_type",
 }
-COUNTED_TOGETHER = {"kind", *LISTS}
+FACETS_OF_DOORS = ("kind", *LISTS)
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,22 @@ def open_doors():
     ]
 
 
+def number_behind(query):
+    """How many items everybody finds by this search."""
+    return _found(QueryDict(query))
+
+
+def shut_doors():
+    """The doors behind which the public finds nothing now: they are hidden, and the staff are told. Two queries."""
+    doors = list(Door.objects.all())
+    numbers = _numbers(doors)
+    return Door.objects.filter(pk__in=[door.pk for door in doors if not numbers[door.pk]])
+
+
 def _numbers(doors):
     """{door: number of items that everybody finds}."""
     asked = {door.pk: QueryDict(door.query) for door in doors}
-    plain = {key: query for key, query in asked.items() if set(query) <= COUNTED_TOGETHER}
+    plain = {key: query for key, query in asked.items() if set(query) <= set(FACETS_OF_DOORS)}
     found = {key: _found(query) for key, query in asked.items() if key not in plain}
     if plain:
         shown = Resource.objects.visible_to(AnonymousUser()).shown()
