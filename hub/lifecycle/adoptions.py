@@ -11,7 +11,7 @@ from cities.rules import represents
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, one_transaction
 
 from .. import finding, signals
-from ..models import Adoption
+from ..models import Adoption, Resource
 from ..models.adoptions import OPEN
 from ..querysets import SHOWN
 from .locks import CHAIN, lock_name
@@ -97,6 +97,8 @@ def record(
 def _make(adoption, is_recorded=False):
     """The chain is looked at by one at a time, so that two links made at once cannot close a ring."""
     lock_name(CHAIN)
+    if adoption.resource_id:
+        adoption.resource = Resource.objects.select_for_update(no_key=True).get(pk=adoption.resource_id)
     resource = adoption.resource
     if resource is not None and resource.status not in SHOWN:
         raise TransitionRefused(_("This item is not shown at present."))
