@@ -47,7 +47,7 @@ def open_doors():
 
 def number_behind(query):
     """How many items everybody finds by this search."""
-    return _found(QueryDict(query))
+    return _numbers([Door(pk=0, query=query)])[0]
 
 
 def shut_doors():
