@@ -20,7 +20,7 @@ from ..files import files_for
 from ..models import Resource, Version
 from ..querysets import PAST_RELEASE
 from ..readers import reader_of
-from ..record import Words, chapters, facts_beside, themes, web_links
+from ..record import Words, chapters, facts_beside, not_stated, themes, web_links
 from .acts import acts_for
 
 
@@ -112,6 +112,7 @@ class ResourceDetail(ReadsItem, TemplateView):
         files = files_for(self.request.user, self.item, self.version)
         return super().get_context_data(
             chapters=chapters(self.reads, words),
+            not_stated=not_stated(self.reads),
             facts=facts_beside(self.reads, words),
             themes=themes(self.reads, words),
             evidence=words.label("evidence_level", self.reads["evidence_level"] or ""),
@@ -185,7 +186,11 @@ class VersionDetail(ReadsItem, TemplateView):
     def get_context_data(self, **kwargs):
         words = Words(self.reads)
         return super().get_context_data(
-            version=self.version, chapters=chapters(self.reads, words), facts=facts_beside(self.reads, words), **kwargs
+            version=self.version,
+            chapters=chapters(self.reads, words),
+            not_stated=not_stated(self.reads),
+            facts=facts_beside(self.reads, words),
+            **kwargs,
         )
 
 
