@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.countries import country_name
@@ -75,6 +76,10 @@ class Station:
         if not self.adoption:
             return ""
         return str(self.adoption.from_on.year) if self.adoption.from_on else self.adoption.period
+
+    @property
+    def detail_url(self):
+        return reverse("hub:adoption_detail", args=[self.adoption.code]) if self.adoption else ""
 
     @property
     def anchor(self):

@@ -13,6 +13,7 @@ from cities.models import Term
 from scn_portal.sharing import Sharing
 
 from .content import level_of
+from .models import ResourceFile
 from .schema import SAFEGUARDS, empty, mandatory_safeguards, sections_of
 from .schema.fields import Type
 
@@ -255,7 +256,30 @@ def _joined(parts):
     return tuple(whole)
 
 
-# Links
+# Files and links
+
+
+@dataclass(frozen=True)
+class FileBeside:
+    """A file of the version, or one that the version takes away. `change` is "new", "words", "gone" or nothing."""
+
+    row: ResourceFile
+    change: str = ""
+
+
+def files_beside(version):
+    """The files of a version, those that it adds or words anew marked, then those that it takes away; two queries."""
+    here = list(ResourceFile.objects.of_version(version).select_related("file"))
+    left = ResourceFile.objects.filter(removed_in=version).exclude(added_in=version).select_related("file")
+    before, now = {each.file_id: each for each in left}, {each.file_id for each in here}
+    marked = [FileBeside(each, _change(each, version, before)) for each in here]
+    return marked + [FileBeside(each, "gone") for each in before.values() if each.file_id not in now]
+
+
+def _change(row, version, before):
+    if row.added_in_id != version.pk:
+        return ""
+    return "words" if row.file_id in before else "new"
 
 
 def addresses_in(version):

@@ -2,15 +2,17 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
-from . import sitemaps  # noqa: F401 -- it registers itself
+from . import (
+    queue,
+    sitemaps,  # noqa: F401 -- it registers itself
+)
 from .cards import cards_of, with_taken
-from .models import Adoption, Mismatch, Resource
+from .models import Adoption, Resource
 
 # Reading: the menu, what is new on the portal's front page, figures, a city's own practices
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
@@ -63,19 +65,9 @@ slots.figures.hang(Figure("practices", _("Practices and lessons"), public_items,
 slots.figures.hang(Figure("practice_countries", _("Countries they come from"), public_countries), position=21)
 slots.figures.hang(Figure("adoptions", _("Taken over by another city"), counted_adoptions), position=22)
 
-# Lifecycle: what the nightly comparison found
-slots.queue.hang(
-    slots.QueueSource(
-        key="hub_mismatches",
-        label=_("Hub: items that do not match their text"),
-        group="administrator",
-        rows=lambda: Mismatch.objects.select_related("resource").order_by("found_at"),
-        title=lambda row: f"{row.resource}: {', '.join(row.what)}",
-        waiting_since=lambda row: row.found_at,
-        next_action=lambda row: gettext("Compare it with the trail, and take it down if its text was changed"),
-        url=lambda row: reverse("admin:hub_resource_change", args=[row.resource.code]),
-        owner=lambda row: "",
-        working_days=1,
-    ),
-    position=80,
-)
+# The moderators' desk: the staff queue
+
+slots.queue.hang(queue.VERSIONS, position=30)
+slots.queue.hang(queue.WIDENINGS, position=31)
+slots.queue.hang(queue.DISPUTES, position=32)
+slots.queue.hang(queue.MISMATCHES, position=33)

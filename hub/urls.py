@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from . import api
 from .feeds import ResourceFeed
-from .views import adoptions, collections, files, finding, home, resources, searches
+from .views import adoptions, changing, collections, files, finding, home, resources, searches
 
 app_name = "hub"
 
@@ -18,6 +18,16 @@ urlpatterns = [
     path("hub/resources/<str:slug>/item.jsonld", resources.ResourceJsonld.as_view(), name="resource_jsonld"),
     path("hub/resources/<str:slug>/versions/<int:number>/", resources.VersionDetail.as_view(), name="version_detail"),
     path("hub/resources/<str:slug>/adoptions/", adoptions.AdoptionList.as_view(), name="adoption_list"),
+    path("hub/resources/<str:slug>/adoptions/new/", adoptions.AdoptionCreate.as_view(), name="adoption_create"),
+    path("hub/adoptions/<str:code>/", adoptions.AdoptionDetail.as_view(), name="adoption_detail"),
+    path("hub/adoptions/<str:code>/confirm/", adoptions.AdoptionConfirm.as_view(), name="adoption_confirm"),
+    path("hub/adoptions/<str:code>/dispute/", adoptions.AdoptionDispute.as_view(), name="adoption_dispute"),
+    path("hub/adoptions/<str:code>/withdraw/", adoptions.AdoptionWithdraw.as_view(), name="adoption_withdraw"),
+    path("hub/adoptions/<str:code>/end/", adoptions.AdoptionEnd.as_view(), name="adoption_end"),
+    path("hub/resources/<str:slug>/confirm/", changing.ResourceConfirm.as_view(), name="resource_confirm"),
+    path("hub/resources/<str:slug>/withdraw/", changing.ResourceWithdraw.as_view(), name="resource_withdraw"),
+    path("hub/resources/<str:slug>/claim/", changing.ResourceClaim.as_view(), name="resource_claim"),
+    path("hub/resources/<str:slug>/sharing/", changing.ResourceSharing.as_view(), name="resource_sharing"),
     # The list, suggestions, saved searches, feed, read API: views/finding.py, views/searches.py, feeds.py, api.py
     path("hub/resources/", finding.ResourceList.as_view(), name="resource_list"),
     path("hub/resources.csv", finding.ResourceListCsv.as_view(), name="resource_list_csv"),

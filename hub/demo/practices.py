@@ -3,16 +3,20 @@
 Member cities write theirs; what others did is recorded by the staff. Nothing is added to what the source says.
 """
 
+from urllib.parse import urlsplit
+
 from cities.demo import domain_of
 from hub import lifecycle
 from hub.lifecycle import adoptions
 from hub.models import Adoption, Resource, Version
 from hub.schema import Need, Type, fields_of, mandatory_safeguards
+from scn_portal.sharing import Sharing
 
 from .tables import NOT_STATED, several, table
 from .writing import publish, write
 
 WORDS = (Type.LINE, Type.TEXT, Type.MARKDOWN)
+EVIDENCE = ("described", "documented", "monitored", "self_evaluated", "independently_evaluated")
 LESSONS = {"P23": {"did_not_work": "A review in 2019 found competing priorities and thin resources."}}
 
 
@@ -25,11 +29,15 @@ def facts(row):
         "prevention_level": several(row["levels"]),
         "practice_type": row["type"],
         "evidence_level": row["evidence"],
-        "sources": [{"title": "Public source", "url": url} for url in several(row["sources"])],
+        "sources": [{"title": f"Public source: {_host(url)}", "url": url} for url in several(row["sources"])],
         "language": "en",
         **({"started": row["started"]} if row["started"] else {}),
         **LESSONS.get(row["id"], {}),
     }
+
+
+def _host(url):
+    return urlsplit(url).hostname.removeprefix("www.")
 
 
 def whole(row, city):
@@ -66,9 +74,12 @@ def known_items():
 
 
 def seed_practices(people):
-    """Each row that is not there yet. Returns {id in the table: id of the resource}."""
+    """Each row that is not there yet; those with the strongest evidence come last and are the newest.
+
+    Returns {id in the table: id of the resource}.
+    """
     known, found = known_items(), {}
-    for row in table("practices"):
+    for row in sorted(table("practices"), key=lambda row: EVIDENCE.index(row["evidence"])):
         city = people.by_name[row["city"]]
         found[row["id"]] = known.get((city.slug, row["title"])) or _seed(row, city, people).pk
     return found
@@ -78,7 +89,7 @@ def _seed(row, city, people):
     begin = {"within": city, "kind": row["kind"], "title": row["title"], "language": "en"}
     if lead := people.lead(city):
         resource = lifecycle.start(by=lead, **begin)
-        version = write(resource, by=lead, content=whole(row, city))
+        version = write(resource, by=lead, content=whole(row, city), stricter={"contact": Sharing.GREEN})
         return publish(version, author=lead, moderator=people.moderator)
     resource = lifecycle.start_recorded(by=people.recorder, **begin)
     version = write(resource, by=people.recorder, content=facts(row) | {"licence": "CC BY 4.0"})

@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('collection', 'resource'), name='collection_item_once'), models.UniqueConstraint(fields=('collection', 'position'), name='collection_position_once')],
+                'constraints': [models.UniqueConstraint(fields=('collection', 'resource'), name='collection_item_once', deferrable=models.Deferrable.DEFERRED), models.UniqueConstraint(fields=('collection', 'position'), name='collection_position_once', deferrable=models.Deferrable.DEFERRED)],
             },
         ),
         migrations.CreateModel(

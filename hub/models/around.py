@@ -99,8 +99,15 @@ class CollectionItem(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["collection", "resource"], name="collection_item_once"),
-            models.UniqueConstraint(fields=["collection", "position"], name="collection_position_once"),
+            # At the end of the transaction: items change places in one save.
+            models.UniqueConstraint(
+                fields=["collection", "resource"], name="collection_item_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["collection", "position"],
+                name="collection_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
 
     def __str__(self):

@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models.adoptions import OPEN
 
-RELEASING = ("political_lead", "lead_contact", "deputy")
-
 
 @dataclass(frozen=True)
 class Act:
-    """A link to a step: `posts` where it is a button that acts at once."""
+    """A link to the page of a step."""
 
     label: str
     url: str
@@ -26,7 +24,7 @@ def acts_for(reader, item, chain):
     found = []
     if may_adopt(reader, item, chain):
         found.append(_act(_("We use this"), "hub:adoption_create", item, "handshake", kind=""))
-    if item.origin == "recorded" and item.city_id in reader.leads("political_lead", "lead_contact", "deputy"):
+    if item.origin == "recorded" and item.city_id in reader.leads("political_lead", "lead_contact"):
         found.append(_act(_("Your city? Take it over"), "hub:resource_claim", item, "landmark", kind=""))
     if reader.cities & owners and item.origin == "member":
         found += _acts_of_owner(reader, item, owners)
@@ -48,9 +46,7 @@ def _acts_of_owner(reader, item, owners):
 def may_adopt(reader, item, chain):
     """Whether the reader leads a city, no owner, that has not said yet that it uses this."""
     takers = {each.taker_id for each in chain.direct if each.status in OPEN}
-    return item.is_shown and bool(
-        reader.leads("lead_contact", "deputy", "political_lead") - set(item.owner_cities()) - takers
-    )
+    return item.is_shown and bool(reader.leads() - set(item.owner_cities()) - takers)
 
 
 def _act(label, url_name, item, icon, kind="quiet"):
@@ -58,3 +54,28 @@ def _act(label, url_name, item, icon, kind="quiet"):
         return Act(label, reverse(url_name, args=[item.slug]), icon, kind)
     except NoReverseMatch:
         return None
+
+
+def acts_on_adoption(reader, adoption, practice):
+    """The steps that this reader's city may take on what the other said."""
+    owners = set(practice.owner_cities()) if practice else set()
+    answers = bool(reader.leads() & owners) or (practice and practice.origin == "network" and reader.is_staff)
+    takes = adoption.taker_id in reader.cities
+    steps = [
+        (answers, ("claimed", "unanswered"), _("Confirm it"), "hub:adoption_confirm", "badge-check", ""),
+        (
+            answers,
+            ("claimed", "unanswered"),
+            _("Say that it is not so"),
+            "hub:adoption_dispute",
+            "message-circle-x",
+            "quiet",
+        ),
+        (takes, ("claimed", "unanswered", "disputed"), _("Take it back"), "hub:adoption_withdraw", "undo-2", "quiet"),
+        (takes, ("confirmed",), _("We no longer do it"), "hub:adoption_end", "calendar-x", "quiet"),
+    ]
+    return [
+        Act(label, reverse(name, args=[adoption.code]), icon, kind)
+        for may, states, label, name, icon, kind in steps
+        if may and adoption.status in states
+    ]

@@ -10,10 +10,10 @@ from cities.countries import country_name, language_name
 from cities.models import City
 from cities.views.directory import notes_for
 from cities.views.site import everybody
-from scn_portal.audit.models import AuditEntry, kind_of, record
+from scn_portal.audit.models import AuditEntry, kind_of
 from scn_portal.sharing import Sharing
 
-from .. import citation
+from .. import citation, openings
 from ..adoption_chain import Chain
 from ..content import content_for
 from ..files import files_for
@@ -22,8 +22,6 @@ from ..querysets import PAST_RELEASE
 from ..readers import reader_of
 from ..record import Words, chapters, facts_beside, themes, web_links
 from .acts import acts_for
-
-OPENED = "hub.open_resource"
 
 
 class ReadsItem:
@@ -61,9 +59,8 @@ class ReadsItem:
 
     def note_opening(self):
         """Staff may open what is for named cities; its city sees on the page that they did."""
-        levels = [Sharing(self.item.level), *self.version.stricter.values()]
-        if self.reader.is_staff and not self.owns and max(levels) == Sharing.AMBER:
-            record(OPENED, subject=self.item, actor=self.request.user)
+        if self.reader.is_staff and not self.owns:
+            openings.note_opening(self.request.user, self.item, self.version)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -140,7 +137,7 @@ class ResourceDetail(ReadsItem, TemplateView):
         if not self.owns:
             return []
         return AuditEntry.objects.filter(
-            action=OPENED, subject_kind=kind_of(self.item), subject_key=str(self.item.pk)
+            action=openings.OPENED, subject_kind=kind_of(self.item), subject_key=str(self.item.pk)
         ).order_by("-id")[:5]
 
 

@@ -17,13 +17,17 @@ class Line:
     after: str
 
 
-def timeline(subject, labels=None):
+def timeline(subject, labels=None, *, only=(), without=()):
     """The acts on `subject`, oldest first: two queries. A state is shown where it changes.
 
     `labels` may hold words for an act, by the name of its transition; an act without reads as its own name.
+    `only` and `without` name actions as the trail has them, such as "hub.open_resource".
     """
     labels = labels or {}
-    entries = list(AuditEntry.objects.filter(subject_kind=kind_of(subject), subject_key=str(subject.pk)).order_by("id"))
+    trail = AuditEntry.objects.filter(subject_kind=kind_of(subject), subject_key=str(subject.pk)).exclude(
+        action__in=without
+    )
+    entries = list((trail.filter(action__in=only) if only else trail).order_by("id"))
     keys = {entry.actor for entry in entries if entry.actor_kind == AuditEntry.ActorKind.PERSON}
     names = dict(get_user_model().objects.filter(public_id__in=keys).values_list("public_id", "name")) if keys else {}
     states = dict(getattr(subject, "Status", None).choices) if hasattr(subject, "Status") else {}

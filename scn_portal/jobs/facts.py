@@ -36,7 +36,8 @@ def deliver(fact_id):
 
     A receiver that raises leaves the fact undelivered for the sweep and never fails the caller.
     """
-    Fact.objects.filter(pk=fact_id, delivered_at=None).update(attempts=F("attempts") + 1)
+    if not Fact.objects.filter(pk=fact_id, delivered_at=None).update(attempts=F("attempts") + 1):
+        return False  # somebody else has delivered it
     try:
         with transaction.atomic():
             fact = Fact.objects.select_for_update(skip_locked=True).filter(pk=fact_id, delivered_at=None).first()

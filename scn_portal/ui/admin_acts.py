@@ -53,6 +53,8 @@ class ActingAdmin(StaffAdmin):
 
     acts = ()
     key_field = "code"
+    told_as = {}  # words for acts of others in the history, by the name of the transition
+    untold = ()  # actions that the history leaves out
     change_form_template = "admin/acting_change_form.html"
 
     def get_object(self, request, object_id, from_field=None):
@@ -150,13 +152,16 @@ class ActingAdmin(StaffAdmin):
             "opts": self.opts,
             "open_acts": self.open_acts(request, row, bound or {}),
             "has_errors": bool(bound),
-            "history": timeline(row, {each.verb: each.label for each in self.acts}),
+            "history": timeline(row, self.words_for_acts(), without=self.untold),
             "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
             "list_title": self.opts.verbose_name_plural,
             "error_title": _("Error:"),
             **self.row_context(request, row, bound or {}),
         }
         return TemplateResponse(request, self.change_form_template, context, status=status)
+
+    def words_for_acts(self):
+        return {each.verb: each.label for each in self.acts} | self.told_as
 
     def row_context(self, request, row, bound):
         return {}

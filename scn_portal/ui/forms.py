@@ -108,17 +108,23 @@ class PortalFormMixin:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def form_valid(self, form):
-        key = self.request.POST.get("submission_key", "")
-        if not is_submission_key(key):
-            return super().form_valid(form)
-        with transaction.atomic():
-            submission, is_first = Submission.objects.get_or_create(key=key)
-            if not is_first:
-                return HttpResponseRedirect(submission.location or self.request.path)
-            response = super().form_valid(form)
-            submission.location = getattr(response, "url", "")
-            submission.save(update_fields=["location"])
-        return response
+        valid = super()
+        return once(self.request, lambda: valid.form_valid(form))
+
+
+def once(request, act):
+    """The response of `act()`; a form that was sent before in the same rendering leads to where it led then."""
+    key = request.POST.get("submission_key", "")
+    if not is_submission_key(key):
+        return act()
+    with transaction.atomic():
+        submission, is_first = Submission.objects.get_or_create(key=key)
+        if not is_first:
+            return HttpResponseRedirect(submission.location or request.path)
+        response = act()
+        submission.location = getattr(response, "url", "")
+        submission.save(update_fields=["location"])
+    return response
 
 
 def new_submission_key():

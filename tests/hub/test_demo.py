@@ -157,6 +157,12 @@ def test_the_dataset_brings_its_table(library):
         assert file.read().decode().splitlines()[0].split(",") == columns
 
 
+def test_what_is_newest_is_a_public_fact_with_strong_evidence(library):
+    newest = Resource.objects.shown().order_by("-published_at")[:3]
+    assert {each.evidence for each in newest} == {"independently_evaluated"}
+    assert {each.city.name for each in newest} == {"London", "Medellín", "Los Angeles"}
+
+
 def test_each_item_went_the_way_that_people_go(library):
     published = AuditEntry.objects.filter(action="hub.publish_resource").count()
     assert published == Resource.objects.exclude(status="unpublished").count() == 63
@@ -203,5 +209,5 @@ def test_a_difference_from_the_files_is_named(library, library_rows):
 
 def test_the_second_city_can_say_that_it_uses_something(library):
     [(role, person, city)] = demo.cast()
-    assert (role, city.slug) == ("lead_contact", "malmo")
+    assert (role, city.slug) == ("lead_contact_of_a_second_city", "malmo")
     assert "(Demonstration)" in person.name

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
-from hub.models import Collection, SavedSearch
+from hub.models import Adoption, Collection, SavedSearch, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
@@ -25,6 +25,7 @@ from tests.cast import member, person, staff
 from tests.factories.cities import a_country, a_representative
 from tests.factories.hub import a_draft, a_file, a_resource
 from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
+from tests.factories.publishing import a_released
 from tests.signing_in import sign_in
 
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
@@ -48,6 +49,13 @@ class World:
         self.text = SiteText.objects.create(key="page.work", title="Our work", body="We meet.", **published)
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
         RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
+        self.resource = a_resource(self.porto)
+        self.version = a_released(self.lead, self.porto)
+        self.adoption = Adoption.objects.create(
+            resource=self.resource, taker=self.malmo, degree="adapted", status="disputed", dispute_reason="No."
+        )
+        Collection.objects.create(slug="first-steps", title="First steps", intro="To begin with.")
+        ZeroQuery.objects.create(text="nothing", language="en", on=timezone.now().date())
         self.cookies = {name: self._browser(name).cookies.output() for name in (*self.people, "anon", "holder")}
 
     def browser_of(self, principal):
@@ -95,7 +103,9 @@ class World:
 
     def row_of(self, model):
         """The row of the world as the admin's own list finds it."""
-        listed = admin.site.get_model_admin(model).get_queryset(RequestFactory().get("/"))
+        request = RequestFactory().get("/")
+        request.user = self.people["moderator"]
+        listed = admin.site.get_model_admin(model).get_queryset(request)
         return listed.order_by("-pk").first()
 
     def make_key(self):
@@ -186,6 +196,21 @@ class World:
     def make_message_act(self):
         return {"object_id": self.message.number, "verb": "take"}
 
+    def make_version_act(self):
+        return {"object_id": self.version.address, "verb": "take"}
+
+    def make_resource_act(self):
+        return {"object_id": self.resource.code, "verb": "take_down"}
+
+    def make_adoption_act(self):
+        return {"object_id": self.adoption.code, "verb": "settle"}
+
+    def make_resource_make(self):
+        return {"verb": "start_network"}
+
+    def make_adoption_make(self):
+        return {"verb": "record"}
+
     def make_nothing(self):
         return {"content_type_id": 1, "object_id": self.lead.pk}
 
@@ -201,6 +226,19 @@ class World:
 
     def make_resource_version(self):
         return {"slug": a_resource(self.porto).slug, "number": 1}
+
+    def make_resource_due(self):
+        return {"slug": a_resource(self.porto, status="review_due").slug}
+
+    def make_resource_recorded(self):
+        return {"slug": a_resource(self.porto, origin="recorded").slug}
+
+    def make_adoption(self, **more):
+        given = {"resource": a_resource(self.porto), "taker": self.malmo, "degree": "adapted"} | more
+        return {"code": Adoption.objects.create(**given).code}
+
+    def make_confirmed_adoption(self):
+        return self.make_adoption(status="confirmed", confirmed_by=self.lead)
 
     def make_collection(self):
         return {"slug": Collection.objects.create(slug="first", title="First steps", intro="Read this.").slug}
