@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from scn_portal.audit.models import record
 from scn_portal.files.readers import register_readers
 from scn_portal.sharing import Sharing
 
 from .models import Resource, ResourceFile
+from .openings import OPENED
 from .querysets import PAST_RELEASE
 from .readers import reader_of
 from .schema import Gap
@@ -115,4 +117,12 @@ def _was_shown(row, resource):
     return resource.kind == Resource.Kind.DATASET and row.added_in.status in ONCE_SHOWN
 
 
-register_readers(ResourceFile, may_read)
+def note_opening(person, row, file):
+    """Staff may open a document that is for named cities; its city sees on the item's page that they did."""
+    reader, resource = reader_of(person), Resource.objects.with_level().get(pk=row.resource_id)
+    owns = bool(reader.cities & set(resource.owner_cities()))
+    if reader.is_staff and not owns and not row.is_picture and level_of(row, resource) == Sharing.AMBER:
+        record(OPENED, subject=resource, actor=person)
+
+
+register_readers(ResourceFile, may_read, note_opening)

@@ -10,6 +10,7 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 from . import (
     queue,
     sitemaps,  # noqa: F401 -- it registers itself
+    waiting,
 )
 from .cards import cards_of, with_taken
 from .models import Adoption, Resource
@@ -71,3 +72,10 @@ slots.queue.hang(queue.VERSIONS, position=30)
 slots.queue.hang(queue.WIDENINGS, position=31)
 slots.queue.hang(queue.DISPUTES, position=32)
 slots.queue.hang(queue.MISMATCHES, position=33)
+slots.queue.hang(queue.SHUT_DOORS, position=34)
+
+# Writing: a city's desk, and what waits for its people
+slots.person_menu.hang(MenuEntry(_("Your desk in the hub"), "hub:desk", "desk"), position=12)
+slots.waiting.hang(waiting.drafts_with_remarks)
+slots.waiting.hang(waiting.items_to_confirm)
+slots.waiting.hang(waiting.adoptions_to_answer)

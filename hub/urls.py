@@ -4,7 +4,19 @@ from django.urls import include, path
 
 from . import api
 from .feeds import ResourceFeed
-from .views import adoptions, changing, collections, files, finding, home, resources, searches
+from .views import (
+    adoptions,
+    changing,
+    collections,
+    desk,
+    files,
+    finding,
+    home,
+    releasing,
+    resources,
+    searches,
+    writing,
+)
 
 app_name = "hub"
 
@@ -38,7 +50,19 @@ urlpatterns = [
     path("me/searches/new/", searches.SearchCreate.as_view(), name="search_create"),
     path("me/searches/<slug:code>/", searches.SearchEdit.as_view(), name="search_edit"),
     path("me/searches/<slug:code>/delete/", searches.SearchDelete.as_view(), name="search_delete"),
-    # Writing: views/writing.py, files.py
+    # Writing: views/writing.py, releasing.py, desk.py, files.py
+    path("hub/desk/", desk.Desk.as_view(), name="desk"),
+    path("hub/resources/new/", writing.ResourceStart.as_view(), name="resource_start"),
+    path("hub/resources/<str:slug>/edit/<slug:section>/", writing.ResourceEdit.as_view(), name="resource_edit"),
+    path("hub/resources/<str:slug>/check/", releasing.ResourceCheck.as_view(), name="resource_check"),
+    path(
+        "hub/resources/<str:slug>/preview/<slug:level>/", releasing.ResourcePreview.as_view(), name="resource_preview"
+    ),
+    path("hub/resources/<str:slug>/release/", releasing.VersionRelease.as_view(), name="version_release"),
+    path("hub/resources/<str:slug>/recall/", releasing.VersionRecall.as_view(), name="version_recall"),
+    path("hub/resources/<str:slug>/discard/", releasing.VersionDiscard.as_view(), name="version_discard"),
+    path("hub/resources/<str:slug>/second-look/", releasing.VersionSecondLook.as_view(), name="version_second_look"),
+    path("hub/resources/<str:slug>/revise/", releasing.ResourceRevise.as_view(), name="resource_revise"),
     path("hub/resources/<str:slug>/files/", files.ResourceFiles.as_view(), name="resource_files"),
     path("hub/resources/<str:slug>/files/<str:code>/", files.FileUpdate.as_view(), name="file_update"),
     path("hub/resources/<str:slug>/files/<str:code>/move/", files.FileMove.as_view(), name="file_move"),

@@ -14,12 +14,8 @@ from . import widgets
 from .languages import LICENCES, languages
 
 FEW = 6  # options that are shown one below the other
+NOT_STATED_CODE = "not_stated"
 NOT_STATED = _("Not stated")
-WHO = [
-    ("", _("As this item")),
-    (int(Sharing.GREEN), _("TLP:GREEN Members")),
-    (int(Sharing.AMBER), _("TLP:AMBER Named cities")),
-]
 WRITTEN = {Type.LINE, Type.TEXT, Type.MARKDOWN}
 SHORT_TEXT, LONG_TEXT = 400, 10_000
 
@@ -35,6 +31,8 @@ class Terms:
 
     def options(self, field, kept=()):
         """[(code, label, definition)] of a field: those in use, and those that the draft carries already."""
+        if field.line == "language":
+            return [(code, name, "") for code, name in languages()]
         if not field.terms:
             return [(code, label, "") for code, label in field.choices]
         rows = (term for term in self.rows if term.list == field.terms)
@@ -58,6 +56,8 @@ class ContentField(forms.Field):
     def __init__(self, asked, **options):
         super().__init__(label=asked.label, help_text=help_of(asked), required=asked.need is not Need.NEVER, **options)
         self.asked = asked
+        self.is_short = asked.type in (Type.MOMENT, Type.NUMBER)
+        self.is_folded = False  # a long list that need not be opened
 
     def clean(self, value):
         return value
@@ -84,18 +84,27 @@ class SectionForm(forms.Form):
         self.terms = Terms(section.fields)
         for field in section.fields:
             self.fields[field.name] = ContentField(field, widget=self._widget(field))
+            self.fields[field.name].is_folded = self._is_folded(field)
             if field.may_be_stricter:
                 self.fields[who(field)] = self._who(field)
 
+    def _is_folded(self, field):
+        is_long = field.type is Type.TERMS and len(self.fields[field.name].widget.choices) > FEW
+        return is_long and field.need is Need.NEVER and not self.initial.get(field.name) and not self.is_bound
+
     def _who(self, field):
-        return forms.TypedChoiceField(
+        """Only what is stricter than the item itself; a level that its own hides for now is kept where it is."""
+        kept = self.version.stricter.get(field.name, 0)
+        return forms.ChoiceField(
             label=_("Who may read this"),
-            choices=WHO,
-            coerce=int,
-            empty_value=0,
+            choices=[("", _("As this item")), *((level, tlp(level)) for level in self.levels)],
             required=False,
-            initial=self.version.stricter.get(field.name) or "",
+            initial=kept if kept in self.levels else "",
         )
+
+    @property
+    def levels(self):
+        return [int(level) for level in Sharing if level > self.version.resource.sharing]
 
     def _widget(self, field):
         return getattr(self, f"_widget_of_{field.type.value}")(field)
@@ -120,9 +129,15 @@ class SectionForm(forms.Form):
 
     _widget_of_markdown = _widget_of_text
 
+    def _options(self, field, kept):
+        """A city does not quote a source: what only the staff say of one is left out, unless it stands there."""
+        is_given = self.version.resource.origin == "member"
+        options = self.terms.options(field, kept)
+        return [each for each in options if not (is_given and each[0] == NOT_STATED_CODE and each[0] not in kept)]
+
     def _widget_of_term(self, field):
         kept = self.initial.get(field.name)
-        options = self.terms.options(field, {kept})
+        options = self._options(field, {kept})
         if len(options) <= FEW:
             first = [] if field.need is not Need.NEVER else [("", NOT_STATED)]
             return forms.RadioSelect(choices=[*first, *_with_definitions(options)])
@@ -131,7 +146,8 @@ class SectionForm(forms.Form):
     _widget_of_choice = _widget_of_term
 
     def _widget_of_terms(self, field):
-        return widgets.Ticks(choices=_with_definitions(self.terms.options(field, self.initial.get(field.name) or ())))
+        options = self._options(field, self.initial.get(field.name) or ())
+        return widgets.Ticks(_with_definitions(options), many=len(options) > FEW)
 
     def _widget_of_blocks(self, field):
         return widgets.Blocks(attrs={"label": field.label})
@@ -178,12 +194,21 @@ class SectionForm(forms.Form):
     @cached_property
     def stricter(self):
         """{field: level} of those that were made stricter than the item."""
+        known = {str(level): level for level in self.levels}
         chosen = {field.name: self[who(field)].data for field in self.section.fields if field.may_be_stricter}
-        return {name: int(level) for name, level in chosen.items() if level in {str(code) for code, _label in WHO[1:]}}
+        return {name: known[level] for name, level in chosen.items() if level in known}
+
+    @property
+    def to_keep(self):
+        """What `save_section` takes: every field of the section; what an item never goes without keeps its words."""
+        asked = [field for field in self.section.fields if field.need is not Need.START or field.name in self.values]
+        return {field.name: self.values.get(field.name, "") for field in asked}
 
     def clean(self):
-        """Marks what does not fit. Nothing is missing here: that is said on the check page."""
+        """Marks what does not fit, and what an item never goes without. Other gaps are named on the check page."""
         for field in self.section.fields:
+            if field.need is Need.START and field.name not in self.values:
+                self.add_error(field.name, _("Fill in “%(label)s”.") % {"label": field.label})
             if field.name in self.values:
                 for words in problems_of(field, self.values[field.name]):
                     self.add_error(field.name, words)
@@ -195,8 +220,14 @@ class SectionForm(forms.Form):
     def questions(self):
         """The fields with the choice of who may read them beside each."""
         return [
-            (self[field.name], self[who(field)] if field.may_be_stricter else None) for field in self.section.fields
+            (self[field.name], self[who(field)] if field.may_be_stricter and self.levels else None)
+            for field in self.section.fields
         ]
+
+
+def tlp(level):
+    level = Sharing(level)
+    return f"TLP:{level.name} {level.label}"
 
 
 def who(field):

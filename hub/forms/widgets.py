@@ -71,9 +71,14 @@ class Number(Line):
 
 
 class Ticks(forms.CheckboxSelectMultiple):
-    """Codes, in the order of the list."""
+    """Codes, in the order of the list; a long list in columns."""
 
     option_inherits_attrs = False
+
+    def __init__(self, choices=(), *, many=False):
+        super().__init__(choices=choices)
+        if many:
+            self.template_name = "hub/widgets/ticks.html"
 
 
 class Several(forms.Widget):
@@ -173,7 +178,7 @@ class Safeguards(Several):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["safeguards"] = [
+        rows = [
             {
                 "code": code,
                 "label": label,
@@ -183,4 +188,21 @@ class Safeguards(Several):
             }
             for code, label in NAMES_OF_SAFEGUARDS.items()
         ]
+        context["widget"]["asked"] = [row for row in rows if row["is_mandatory"] or row["typed"]]
+        context["widget"]["others"] = [row for row in rows if not row["is_mandatory"] and not row["typed"]]
+        return context
+
+
+class Cities(Several):
+    """Cities by their slugs, each in a list of its own: those that are chosen, and one empty one."""
+
+    template_name = "hub/widgets/cities.html"
+    groups = ()  # [(country, [(slug, name)])]
+
+    def value_from_datadict(self, data, files, name):
+        return list(dict.fromkeys(each for each in _lists(data, name)[:MOST_ROWS] if each))
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"chosen": [*(value or []), ""], "groups": self.groups}
         return context

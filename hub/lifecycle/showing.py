@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import TransitionRefused
 from scn_portal.sharing import Sharing
 
-from .. import files
+from .. import files, finding
 from ..content import hash_of
 from ..models import Resource
 from ..schema import empty
@@ -23,6 +23,7 @@ LONGEST = 100
 def indexed(resource):
     """The row is stored, and readers find it as it is now, in this very transaction."""
     resource.save()
+    finding.index(resource)
 
 
 def free_slug(title):

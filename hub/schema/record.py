@@ -241,6 +241,6 @@ SAFEGUARD_SECTION = Section(
     "safeguards",
     _("Safeguards"),
     (Field("safeguards", _("Safeguards"), Type.SAFEGUARDS, S, may_be_stricter=True),),
-    intro=_("Answer each, or say in at least 20 signs why it does not apply."),
+    intro=_("Answer each, or say why it does not apply. Which are needed follows from the levels and the audience."),
 )
 LAST = Section("sharing", _("Sharing"), (LANGUAGE, LICENCE, CONTACT))

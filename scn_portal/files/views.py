@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views import View
 
 from .models import StoredFile
-from .readers import may_read
+from .readers import may_read, note_opening
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -30,6 +30,7 @@ class FileDetail(View):
                 answer = HttpResponse(content.read(), content_type=file.content_type, headers=HEADERS)
         except FileNotFoundError as gone:
             raise Http404 from gone
+        note_opening(request, file)
         is_shown = file.content_type.startswith("image/")
         answer["Content-Disposition"] = content_disposition_header(not is_shown, file.name)
         return answer

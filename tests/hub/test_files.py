@@ -6,7 +6,9 @@ from django.test import Client
 
 from hub import files
 from hub.models import ResourceFile, Version
+from hub.openings import OPENED
 from scn_portal.accounts.models import User
+from scn_portal.audit.models import AuditEntry
 from scn_portal.lifecycle import LinkHolder
 from scn_portal.sharing import Sharing
 from tests.factories.hub import a_draft, a_file, a_resource
@@ -180,3 +182,14 @@ def test_the_files_that_a_page_shows_are_those_its_reader_may_open(porto, ana, b
     assert [row.title for row in files.files_for(ana, resource)] == ["plan.pdf", "members.pdf", "yard.png"]
     with django_assert_num_queries(3):  # the cities tied to it, the rows, the smaller pictures
         assert [list(row.file.smaller.all()) for row in files.files_for(bo, resource)] == [[], []]
+
+
+@pytest.mark.parametrize("level, traces", [(None, 0), (Sharing.GREEN, 0), (Sharing.AMBER, 1)])
+def test_staff_who_open_a_file_for_named_cities_leave_a_trace_for_its_city(porto, ana, mia, level, traces):
+    resource = a_resource(porto, sharing=Sharing.CLEAR)
+    row = a_file(resource.current_version, by=ana, sharing=level)
+    openings = AuditEntry.objects.filter(action=OPENED, subject_key=str(resource.pk))
+    opened(row, ana)
+    assert openings.count() == 0
+    opened(row, mia)
+    assert [each.actor for each in openings] == [mia.audit_key] * traces

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
-from hub.models import Adoption, Collection, SavedSearch, ZeroQuery
+from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
@@ -55,6 +55,7 @@ class World:
             resource=self.resource, taker=self.malmo, degree="adapted", status="disputed", dispute_reason="No."
         )
         Collection.objects.create(slug="first-steps", title="First steps", intro="To begin with.")
+        Door.objects.create(position=1, titles={"en": "Begin"}, lines={"en": "First steps."}, query="theme=youth")
         ZeroQuery.objects.create(text="nothing", language="en", on=timezone.now().date())
         self.cookies = {name: self._browser(name).cookies.output() for name in (*self.people, "anon", "holder")}
 
@@ -148,6 +149,26 @@ class World:
     def make_search(self):
         values = {"name": "Youth", "query": "theme=youth", "told_until": timezone.now()}
         return {"code": SavedSearch.objects.create(user=self.lead, **values).code}
+
+    def make_draft_section(self):
+        return self.make_draft() | {"section": "story"}
+
+    def make_draft_preview(self):
+        return self.make_draft() | {"level": "member"}
+
+    def _draft_that_is(self, status):
+        draft = a_draft(self.porto, self.lead)
+        Version.objects.filter(pk=draft.pk).update(status=status, content_hash="-", released_at=timezone.now())
+        return {"slug": draft.resource.slug}
+
+    def make_released(self):
+        return self._draft_that_is("released")
+
+    def make_declined(self):
+        return self._draft_that_is("declined")
+
+    def make_given_up(self):
+        return self._draft_that_is("discarded")
 
     def make_draft_file(self):
         version = a_draft(self.porto, self.lead)
