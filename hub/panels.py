@@ -72,6 +72,7 @@ slots.queue.hang(queue.VERSIONS, position=30)
 slots.queue.hang(queue.WIDENINGS, position=31)
 slots.queue.hang(queue.DISPUTES, position=32)
 slots.queue.hang(queue.MISMATCHES, position=33)
+slots.queue.hang(queue.SHUT_DOORS, position=34)
 
 # Writing: a city's desk, and what waits for its people
 slots.person_menu.hang(MenuEntry(_("Your desk in the hub"), "hub:desk", "desk"), position=12)

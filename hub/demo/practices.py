@@ -13,7 +13,7 @@ from hub.schema import Need, Type, fields_of, mandatory_safeguards
 from scn_portal.sharing import Sharing
 
 from .tables import NOT_STATED, several, table
-from .writing import publish, write
+from .writing import publish
 
 WORDS = (Type.LINE, Type.TEXT, Type.MARKDOWN)
 EVIDENCE = ("described", "documented", "monitored", "self_evaluated", "independently_evaluated")
@@ -87,13 +87,13 @@ def seed_practices(people):
 
 def _seed(row, city, people):
     begin = {"within": city, "kind": row["kind"], "title": row["title"], "language": "en"}
-    if lead := people.lead(city):
-        resource = lifecycle.start(by=lead, **begin)
-        version = write(resource, by=lead, content=whole(row, city), stricter={"contact": Sharing.GREEN})
-        return publish(version, author=lead, moderator=people.moderator)
-    resource = lifecycle.start_recorded(by=people.recorder, **begin)
-    version = write(resource, by=people.recorder, content=facts(row) | {"licence": "CC BY 4.0"})
-    return publish(version, author=people.recorder, moderator=people.moderator)
+    if author := people.lead(city):
+        resource = lifecycle.start(by=author, **begin, content=whole(row, city))
+    else:
+        author = people.recorder
+        resource = lifecycle.start_recorded(by=author, **begin, content=facts(row))
+    lifecycle.choose_sharing(resource, by=author, sharing=Sharing.CLEAR)
+    return publish(resource.versions.get(), author=author, moderator=people.moderator)
 
 
 # Who took it over

@@ -29,32 +29,33 @@ resources = Lifecycle(Resource)
 
 
 @resources.creation()
-def start(*, by, within, kind, title, language="en"):
+def start(*, by, within, kind, title, language="en", content=None):
     """Somebody of a member city begins to write; nobody else sees it yet."""
-    return _begin(by, kind, title, language, city=within, origin=Origin.MEMBER)
+    return _begin(by, kind, title, language, content, city=within, origin=Origin.MEMBER)
 
 
 @resources.creation()
-def start_recorded(*, by, within, kind, title, language="en"):
+def start_recorded(*, by, within, kind, title, language="en", content=None):
     """The staff begin to record what public sources say of a city's work."""
-    return _begin(by, kind, title, language, city=within, origin=Origin.RECORDED)
+    return _begin(by, kind, title, language, content, city=within, origin=Origin.RECORDED)
 
 
 @resources.creation()
-def start_network(*, by, kind, title, language="en"):
+def start_network(*, by, kind, title, language="en", content=None):
     """The staff begin an item of the network itself."""
-    return _begin(by, kind, title, language, origin=Origin.NETWORK)
+    return _begin(by, kind, title, language, content, origin=Origin.NETWORK)
 
 
-def _begin(by, kind, title, language, **whose):
+def _begin(by, kind, title, language, content, **whose):
+    """`content` is what is known already, as where a record is taken over from a table."""
     if kind not in Kind.values:
         raise TransitionRefused(_("Choose what kind of item it is."))
-    content = {"title": title.strip(), "language": language}
+    content = (content or {}) | {"title": title.strip(), "language": language}
     if not content["title"]:
         raise TransitionRefused(_("Give it a title."))
     refuse_unless_well_formed(kind, content)
     resource = Resource(kind=kind, **whose)
-    content |= {"licence": LICENCE}
+    content.setdefault("licence", LICENCE)
     first = Version(content=content, stricter=_preset(kind), author=by)
     copy_columns(resource, first)
     resource.save()

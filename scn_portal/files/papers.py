@@ -5,10 +5,20 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 
 from .refusals import Refused
 
-ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+
+def _however_spelled(name):
+    """A pattern for the name of a PDF whose letters may be written as numbers: "/J#61vaScript"."""
+    numbers = (re.sub("[a-f]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", f"{ord(sign):x}") for sign in name)
+    return "".join(f"(?:{sign}|#{number})" for sign, number in zip(name, numbers, strict=True))
+
+
+ACTS = ("JavaScript", "Launch", "EmbeddedFile", "RichMedia")
+ACTIVE = re.compile(f"/(?:{'|'.join(map(_however_spelled, ACTS))})s?\\b".encode())
+PACKED_AT_MOST, PACKED_EACH, PACKED_PIECES = 64 * 1024 * 1024, 16 * 1024 * 1024, 5_000
 PAGE = re.compile(rb"<(?:!doctype|html|script|svg|\?php)", re.IGNORECASE)
 KEPT_CONTROLS = "\t\n\r\f"
 BYTE_ORDERS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -33,9 +43,35 @@ def check_pdf(data, name):
         raise Refused("pdf_damaged")
     if re.search(rb"/Encrypt\b", data):
         raise Refused("pdf_locked")
-    if ACTIVE.search(data):
+    if ACTIVE.search(data) or any(ACTIVE.search(each) for each in _unpacked(data)):
         raise Refused("pdf_active")
     return data
+
+
+def _unpacked(data):
+    """The objects that lie packed in streams, within limits; what cannot be looked into is refused."""
+    at, read = -1, 0
+    for _piece in range(PACKED_PIECES):
+        at = data.find(b"/ObjStm", at + 1)
+        begin = data.find(b"stream", at, at + 2000) if at >= 0 else -1
+        if begin < 0:
+            return
+        end = data.find(b"endstream", begin)
+        is_packed = b"/Filter" in data[max(0, at - 300) : begin]
+        objects = _inflated(data[begin + 6 : end].lstrip(b"\r\n")) if is_packed else b""
+        read += len(objects)
+        if end < 0 or read > PACKED_AT_MOST or len(objects) >= PACKED_EACH:
+            break
+        yield objects
+        at = end
+    raise Refused("pdf_packed")
+
+
+def _inflated(stream):
+    try:
+        return zlib.decompressobj().decompress(stream, PACKED_EACH)
+    except zlib.error as unread:
+        raise Refused("pdf_packed") from unread
 
 
 def check_text(data, name):

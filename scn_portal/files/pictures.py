@@ -10,7 +10,7 @@ from .refusals import Refused
 
 PIXELS = 25_000_000
 FRAMES = 50
-CHUNKS = 50_000  # more pieces than any camera writes
+CHUNKS = 20_000  # more pieces than any camera writes
 WIDTHS = (400, 800, 1600)
 SMALLEST_AT_MOST = 40_000  # bytes of the smallest width
 QUALITIES = (80, 65, 50, 35, 20, 10)
@@ -109,12 +109,12 @@ def _end_of_png(data):
     at = 8
     for _chunk in range(CHUNKS):
         if at + 12 > len(data):
-            break
+            return at
         length, name = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
         at += 12 + length
         if name == b"IEND":
-            break
-    return at
+            return at
+    raise Refused("picture_damaged")
 
 
 def _end_of_webp(data):
@@ -125,11 +125,13 @@ def _end_of_jpeg(data):
     """Where the first picture ends: segments are stepped over by their length, scans by their next marker."""
     found = JPEG_MARKER.search(data, 2)
     for _segment in range(CHUNKS):
-        if not found or data[found.end() - 1] == 0xD9:
-            break
+        if not found:
+            return len(data)
+        if data[found.end() - 1] == 0xD9:
+            return found.end()
         at = found.end()
         found = JPEG_MARKER.search(data, at + max(2, int.from_bytes(data[at : at + 2])))
-    return found.end() if found else len(data)
+    raise Refused("picture_damaged")
 
 
 END_OF = {"PNG": _end_of_png, "WEBP": _end_of_webp, "JPEG": _end_of_jpeg}

@@ -24,6 +24,7 @@ REASONS = {
     "pdf_damaged": _("This PDF is damaged or cut off. Save it again, or send a picture of the page."),
     "pdf_locked": _("This PDF is locked with a password. Save it without one, so that we can read it."),
     "pdf_active": _("This PDF contains scripts or other files. Print it to a new PDF and send that one."),
+    "pdf_packed": _("We cannot look into this PDF. Print it to a new PDF and send that one."),
     "picture_damaged": _("This picture is damaged. Save it again, or take a new one."),
     "picture_pixels": _("The picture has more than 25 megapixels. Save it in a smaller size."),
     "picture_frames": _("The picture has more than 50 frames. Send a still picture."),

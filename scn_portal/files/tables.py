@@ -13,6 +13,8 @@ from defusedxml import ElementTree as SafeXML
 from .checks import TYPES
 
 COLUMNS, ROWS, SHEETS, TEXT = 300, 3, 20, 200
+SHEET_BYTES, SHARED_BYTES = 1_000_000, 8_000_000  # of each part, as far as headings are looked for
+SHARED = "xl/sharedStrings.xml"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # Words that name a person's data wherever they stand in a heading; folded: no accents, small letters, no article.
 PERSONAL = {
@@ -93,43 +95,49 @@ def _headings_of_workbook(data):
             sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
             cells = [cell for name in sheets[:SHEETS] for cell in _first_cells(archive, name)]
             shared = _shared(archive, {int(text) for kind, text in cells if kind == "s" and text.isdecimal()})
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, ValueError, KeyError):
+    except (zipfile.BadZipFile, DefusedXmlException, ValueError, KeyError):
         return []  # checked before; whatever else it is, it shows no headings
     return [shared.get(int(text), "") if kind == "s" and text.isdecimal() else text for kind, text in cells]
+
+
+def _elements(archive, name, most):
+    """The elements of a part as they end, of its first `most` bytes."""
+    with archive.open(name) as content:
+        beginning = io.BytesIO(content.read(most))
+    try:
+        for _event, element in SafeXML.iterparse(beginning, forbid_dtd=True):
+            yield element
+    except ParseError:
+        return  # the part is longer than that
 
 
 def _first_cells(archive, name):
     """(type, text) of the cells in the first rows."""
     found, rows = [], 0
-    with archive.open(name) as content:
-        for _event, element in SafeXML.iterparse(content, forbid_dtd=True):
-            if element.tag == f"{SHEET}c" and len(found) < COLUMNS * ROWS:
-                value = element.find(f"{SHEET}v")
-                text = (
-                    value.text if value is not None else "".join(each.text or "" for each in element.iter(f"{SHEET}t"))
-                )
-                found.append((element.get("t", ""), text or ""))
-            elif element.tag == f"{SHEET}row":
-                rows += len(element) > 0
-                element.clear()
-            if rows >= ROWS:
-                break
+    for element in _elements(archive, name, SHEET_BYTES):
+        if element.tag == f"{SHEET}c":
+            value = element.find(f"{SHEET}v")
+            inline = "".join(each.text or "" for each in element.iter(f"{SHEET}t"))
+            found.append((element.get("t", ""), inline if value is None else value.text or ""))
+        elif element.tag == f"{SHEET}row":
+            rows += len(element) > 0
+        if rows >= ROWS or len(found) >= COLUMNS * ROWS:
+            break
     return found
 
 
 def _shared(archive, wanted):
     """The shared texts with the wanted numbers."""
     found, number = {}, 0
-    if not wanted or "xl/sharedStrings.xml" not in archive.NameToInfo:
+    if not wanted or SHARED not in archive.NameToInfo:
         return found
-    with archive.open("xl/sharedStrings.xml") as content:
-        for _event, element in SafeXML.iterparse(content, forbid_dtd=True):
-            if element.tag != f"{SHEET}si":
-                continue
-            if number in wanted:
-                found[number] = "".join(each.text or "" for each in element.iter(f"{SHEET}t"))
-            element.clear()
-            number += 1
-            if number > max(wanted):
-                break
+    for element in _elements(archive, SHARED, SHARED_BYTES):
+        if element.tag != f"{SHEET}si":
+            continue
+        if number in wanted:
+            found[number] = "".join(each.text or "" for each in element.iter(f"{SHEET}t"))
+        element.clear()
+        number += 1
+        if number > max(wanted):
+            break
     return found

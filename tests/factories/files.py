@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -14,6 +15,14 @@ def pdf(inside=b"", behind=b""):
     body = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog " + inside + b" >>\nendobj\n"
     table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 2 /Root 1 0 R >>\n"
     return body + table + b"startxref\n" + str(len(body)).encode() + b"\n%%EOF\n" + behind
+
+
+def packed(objects, filters=b"/FlateDecode"):
+    """What a test puts into a PDF: objects in a packed stream."""
+    return b">>\nendobj\n2 0 obj\n<< /Type /ObjStm /Filter %s >>\nstream\n%s\nendstream\nendobj\n3 0 obj\n<<" % (
+        filters,
+        zlib.compress(objects),
+    )
 
 
 def picture(kind="PNG", size=(40, 30), mode="RGB", **options):

@@ -1,7 +1,9 @@
 """Files made to harm: each is refused with a reason of its own, and honest ones of the same kind pass."""
 
+import contextlib
 import io
 import struct
+import time
 import zipfile
 import zlib
 
@@ -14,7 +16,7 @@ from scn_portal.files import pictures
 from scn_portal.files.checks import PAPERS, check
 from scn_portal.files.office import MAIN
 from scn_portal.files.refusals import REASONS, Refused
-from tests.factories.files import link, office, pdf, picture, rels, workbook
+from tests.factories.files import link, office, packed, pdf, picture, rels, workbook
 
 
 def upload(name, data):
@@ -107,6 +109,15 @@ HOSTILE = {
     "PDF with a script": ("letter.pdf", pdf(inside=b"/OpenAction << /S /JavaScript /JS (app.alert) >>"), "pdf_active"),
     "PDF that starts a program": ("letter.pdf", pdf(inside=b"/OpenAction << /S /Launch >>"), "pdf_active"),
     "PDF with a file inside": ("letter.pdf", pdf(inside=b"/Type /EmbeddedFile"), "pdf_active"),
+    "PDF with a script in a packed object": ("l.pdf", pdf(inside=packed(b"1 0 << /S /JavaScript >>")), "pdf_active"),
+    "PDF with a script spelled in numbers": ("l.pdf", pdf(inside=b"/S /J#61vaScr#69pt"), "pdf_active"),
+    "PDF with both": ("l.pdf", pdf(inside=packed(b"1 0 << /S /#4aavaScript >>")), "pdf_active"),
+    "PDF that swells": ("letter.pdf", pdf(inside=packed(b" " * (17 * 2**20))), "pdf_packed"),
+    "PDF packed in an odd way": (
+        "l.pdf",
+        pdf(inside=packed(b"1 0").replace(b"\nstream\nx", b"\nstream\ny")),
+        "pdf_packed",
+    ),
     "PDF under a password": ("letter.pdf", pdf(inside=b"/Encrypt 2 0 R"), "pdf_locked"),
     "PDF cut off": ("letter.pdf", pdf()[:-12], "pdf_damaged"),
     "PDF whose table is elsewhere": ("letter.pdf", pdf().replace(b"startxref\n", b"startxref\n9"), "pdf_damaged"),
@@ -209,6 +220,7 @@ HONEST = {
     "DOCX stored without packing": ("letter.docx", office(compression=zipfile.ZIP_STORED)),
     "DOCX with a large sheet of zeros": ("letter.docx", office(parts={"word/x.bin": b"\0" * 2**20})),
     "DOCX with 2,000 parts": ("letter.docx", office(parts={f"word/{n}.xml": "" for n in range(1996)})),
+    "PDF with packed objects": ("letter.pdf", pdf(inside=packed(b"1 0 << /Type /Page /Name /Caf#C3#A9 >>") * 3)),
     "CSV": ("table.csv", b"Stadt;Zahl\nGent;=1+1\n"),
     "CSV with a mark": ("table.csv", "\ufeffville,année\nNîmes,2020\n".encode()),
     "TXT": ("letter.txt", "MZ and <html> stand in this text.\r\nرسالة\n".encode()),
@@ -297,8 +309,34 @@ def as_png(image):
 
 
 def test_the_smallest_width_has_at_most_40_kb_and_none_is_larger_than_the_picture():
-    checked = check(upload("photo.png", noise((1700, 1700))), widths=pictures.WIDTHS)
+    checked = check(upload("photo.png", noise((900, 900))), widths=pictures.WIDTHS)
     sizes = [len(each.data) for each in checked.smaller]
     assert sizes[0] <= 40_000 and max(sizes) <= checked.size
     tiny = check(upload("dot.png", picture("PNG", size=(17, 17))), widths=pictures.WIDTHS)
     assert all(len(each.data) <= tiny.size for each in tiny.smaller)
+
+
+LONG = 20 * 2**20 - 1000
+SLOW = {
+    "names in numbers": ("l.pdf", pdf(inside=b"/a#41" * (LONG // 5))),
+    "names that begin well": ("l.pdf", pdf(inside=b"/JavaScrip" * (LONG // 10))),
+    "packed without end": ("l.pdf", pdf(inside=b"/ObjStm " * (LONG // 8))),
+    "streams without end": ("l.pdf", pdf(inside=b"/ObjStm stream " * (LONG // 15))),
+    "a page that never begins": ("l.txt", b"<!--" * (LONG // 4)),
+    "brackets": ("l.csv", b"<" * LONG),
+    "blanks": ("l.pdf", pdf(behind=b" \n" * (LONG // 2))),
+    "JPEG of nothing but marks": ("l.jpg", b"\xff\xd8" + b"\xff\xe0\0\2" * (LONG // 4)),
+    "PNG of empty pieces": ("l.png", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0abcd\0\0\0\0" * (LONG // 12)),
+    "DOCX with a long field": (
+        "l.docx",
+        office(parts={"word/x.xml": b"<w:instrText " * 10_000}, compression=zipfile.ZIP_STORED),
+    ),
+}
+
+
+@pytest.mark.parametrize("name, data", SLOW.values(), ids=SLOW)
+def test_no_file_keeps_the_checks_busy_for_long(name, data):
+    began = time.process_time()
+    with contextlib.suppress(Refused):
+        check(upload(name, data))
+    assert time.process_time() - began < 2

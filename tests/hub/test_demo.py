@@ -1,8 +1,11 @@
 """The demonstration library is that of the files, was made by the steps that people take, and invents nothing."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.http import QueryDict
 from django.test import override_settings
 
 from cities import demo as demo_of_cities
@@ -10,9 +13,12 @@ from cities.models import City, Term
 from hub import demo
 from hub.demo.practices import LESSONS
 from hub.demo.tables import NOT_STATED, examples, several, table
+from hub.filters import ResourceFilter
+from hub.finding import find
 from hub.lifecycle import narrow
 from hub.models import Adoption, Collection, Door, Resource, ResourceFile, SavedSearch, Version
 from hub.querysets import OPEN_VERSIONS
+from hub.readers import EVERYBODY, reader_of
 from scn_portal.audit.models import AuditEntry
 from scn_portal.jobs.models import Fact
 from scn_portal.sharing import Sharing
@@ -183,6 +189,29 @@ def test_four_doors_speak_four_languages(library):
         assert set(door.titles) == set(door.lines) == set(MARKS)
         assert all(door.titles.values()) and all(door.lines.values())
     assert list(Door.objects.values_list("position", flat=True)) == [1, 2, 3, 4]
+
+
+def test_every_door_and_kept_search_is_canonical_and_finds_something(library):
+    queries = [*Door.objects.values_list("query", flat=True), *SavedSearch.objects.values_list("query", flat=True)]
+    assert len(queries) == 6
+    for query in queries:
+        asked = ResourceFilter(QueryDict(query), EVERYBODY)
+        assert (asked.canonical, asked.left_out) == (query, [])
+        assert find(EVERYBODY, asked.question).total > 5, query
+
+
+def test_each_language_of_the_demonstration_is_found_by_a_word_of_its_own(library):
+    for words, language in {"anti-rumour": "en", "inquiets": "fr", "canchas": "es", "أمسيات": "ar"}.items():
+        found = find(EVERYBODY, ResourceFilter(QueryDict(urlencode({"q": words})), EVERYBODY).question)
+        first = Resource.objects.get(pk=found.ids[0])
+        assert first.language == language, words
+
+
+def test_what_members_read_is_not_found_by_everybody(library):
+    asked = ResourceFilter(QueryDict(urlencode({"q": '"on-call staff"'})), EVERYBODY).question
+    assert find(EVERYBODY, asked).ids == []
+    [found] = find(reader_of(demo.People().moderator), asked).ids
+    assert Resource.objects.get(pk=found).title.startswith("A case round")
 
 
 def test_seeding_twice_changes_nothing(library, django_assert_max_num_queries):

@@ -55,6 +55,16 @@ def test_a_file_that_lacks_its_licence_holds_the_publication(porto, ana, mia, se
     assert refusal_of(lifecycle.publish, version.resource, by=mia) == "“yard.png” lacks who made it."
 
 
+def test_an_item_may_begin_with_what_is_known_already(porto, ana):
+    known = {"need": "Nobody to talk to.", "licence": "CC0 1.0"}
+    resource = lifecycle.start(by=ana, within=porto, kind="good_practice", title="Mentors", content=known)
+    first = resource.versions.get()
+    assert first.content == known | {"title": "Mentors", "language": "en"}
+    assert first.stricter == {"contact": 1}
+    odd = {"within": porto, "kind": "good_practice", "title": "Mentors", "content": {"colour": "red"}}
+    assert refusal_of(lifecycle.start, by=ana, **odd) == "There is no field “colour” here."
+
+
 RECORDING = {
     name: value
     for name, value in a_content(
