@@ -13,6 +13,7 @@ from . import (
     waiting,
 )
 from .cards import cards_of, with_taken
+from .files import public_pictures
 from .models import Adoption, Resource
 
 # Reading: the menu, what is new on the portal's front page, figures, a city's own practices
@@ -47,6 +48,13 @@ def _list_of(city):
         return f"{reverse('hub:resource_list')}?city={city.slug}"
     except NoReverseMatch:
         return ""
+
+
+@slots.credits.hang
+def whose_pictures(request):
+    """Each picture on the public pages, with its author and licence; nothing while there are none."""
+    pictures = list(public_pictures())
+    return Panel("hub/panels/pictures.html", {"pictures": pictures}) if pictures else None
 
 
 def public_items():
