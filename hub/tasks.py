@@ -7,7 +7,7 @@ from cities.status import today
 from scn_portal.jobs.due import daily
 from scn_portal.lifecycle import SYSTEM, TransitionRefused
 
-from . import consistency, lifecycle, notifications
+from . import consistency, finding, lifecycle, notifications
 from .lifecycle.resources import falling_due, growing_old
 from .models import Resource, ZeroQuery
 
@@ -54,3 +54,11 @@ def look_whether_all_still_fits():
 def forget_old_searches():
     """Searches that found nothing are kept for 90 days."""
     ZeroQuery.objects.filter(on__lt=today() - ZERO_QUERIES_KEPT).delete()
+
+
+@daily
+def look_over_the_index():
+    """Count opened embargoes in the figures of the search, and compare its index with what is published."""
+    finding.count_opened()
+    for difference in finding.differences():
+        logger.error("the index of the search is not as it should be", extra={"what": difference})

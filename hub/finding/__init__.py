@@ -3,6 +3,7 @@
 find, facet_counts, highlights and suggest answer for one Reader; index and index_many write. docs/search.md explains.
 """
 
+from .checking import differences, rebuild
 from .order import ForgedKeyError
 from .question import FACETS, SORTS, Question, Result, Snippet
 from .searching import facet_counts, find
@@ -19,10 +20,12 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "count_opened",
+    "differences",
     "facet_counts",
     "find",
     "highlights",
     "index",
     "index_many",
+    "rebuild",
     "suggest",
 ]

@@ -31,6 +31,7 @@ def count(reader, facets):
         cursor.execute(_OTHERWISE.format(seen=f"({seen})"), parameters)
         otherwise = cursor.fetchall()
     levels = [totals[0], totals[1] - totals[0], totals[2] - totals[1]]
+    levels[reader.level + 1 :] = [0] * (Sharing.AMBER - reader.level)
     total = totals[reader.level]
     for is_seen, is_counted, carried, effective, counted_from in otherwise:
         total += is_seen - is_counted
@@ -43,12 +44,5 @@ def count(reader, facets):
         if hits:
             found[facet][value] = hits
     if "sharing" in facets:
-        found["sharing"] = {
-            LEVEL_NAMES[level]: hits for level, hits in enumerate(levels) if hits and _reads(reader, level)
-        }
+        found["sharing"] = {LEVEL_NAMES[level]: hits for level, hits in enumerate(levels) if hits}
     return total, found
-
-
-def _reads(reader, level):
-    """Whether any item of this level can be seen by this reader."""
-    return level <= reader.level or (reader.cities and level <= Sharing.AMBER)

@@ -40,7 +40,7 @@ class Result:
     `ids` are resources in their order, `scores` stand beside them. `total` is how many there are; `is_capped` says
     that there are more than that. `correction` is the text that was searched instead, `literal` the text as typed,
     where spelling was corrected; `cut` says that the end of a long text was not read. `facets` is filled where it was
-    asked for: {facet: {value: count}}. `after` leads to the next page.
+    asked for: {facet: {value: count}}. `after` leads to the next page. `understood` is what `highlights` may be given.
     """
 
     ids: list = field(default_factory=list)
@@ -54,6 +54,7 @@ class Result:
     facets: dict = field(default_factory=dict)
     after: str | None = None
     has_next: bool = False
+    understood: object = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,13 @@ best AS MATERIALIZED (
     SELECT id, resource_id, language, score, {key} AS key, row_number() OVER (ORDER BY {order}) AS place
     FROM matched WHERE failing = 0 AND {after} ORDER BY {order} LIMIT %(most)s
 ),
-bonus AS ({bonus})
+bonus AS MATERIALIZED ({bonus})
 SELECT 0 AS part, b.resource_id AS a, b.place AS b, b.score + coalesce(bonus.bonus, 0) AS score, b.key AS key
 FROM best b LEFT JOIN bonus ON bonus.id = b.id
 UNION ALL SELECT 1, count(*), 0, 0, NULL FROM matched WHERE failing = 0{counts}"""
 _NO_BONUS = "SELECT 0 AS id, 0.0::float8 AS bonus WHERE false"
 _LISTED = """
-SELECT 0, d.resource_id, row_number() OVER (ORDER BY {order}), 0.0, {key} FROM {source}{words}
+SELECT 0, d.resource_id, row_number() OVER (ORDER BY {order}), 0.0::float8, {key} FROM {source}{words}
 WHERE {where} AND {after} ORDER BY {order} LIMIT %(most)s"""
 _COUNTED = "WITH {matched} SELECT 1, count(*), 0, 0, NULL FROM matched WHERE failing = 0{counts}"
 _RANK = "score DESC, newest_at DESC, resource_id DESC"
@@ -47,6 +47,7 @@ def find(reader, question, facets=()):
         literal=question.text if understood.correction else None,
         cut=understood.asked.cut,
         terms_by_language=understood.terms_by_language(),
+        understood=understood,
     )
     search = _Search(reader, question, understood, tuple(facets))
     if understood.says_nothing:

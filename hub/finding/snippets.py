@@ -21,12 +21,15 @@ FROM hub_indexdocument d JOIN hub_indextext x ON x.document_id = d.id
 WHERE d.resource_id = ANY(%(ids)s) AND {seen}"""
 
 
-def highlights(reader, ids, question):
-    """{id: Snippet} for the hits that are shown, from the wording that this reader reads."""
+def highlights(reader, ids, question, understood=None):
+    """{id: Snippet} for the hits that are shown, from the wording that this reader reads.
+
+    `understood` is that of the Result, where there is one: it saves reading the question again.
+    """
     ids = list(ids)
     if not ids:
         return {}
-    understood = understand(reader, question)
+    understood = understood or understand(reader, question)
     weights = {(each.language, stem): weight for each in understood.readings for stem, weight in each.weights().items()}
     seen, parameters = visible(reader)
     parameters |= {"ids": ids, "languages": [key[0] for key in weights], "stems": [key[1] for key in weights]}

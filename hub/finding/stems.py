@@ -5,23 +5,27 @@ from django.db import connection
 from .languages import ASKING, dictionary_of
 from .words import folded
 
-_STEMS = "SELECT word, ts_lexize(%s::regdictionary, word) FROM unnest(%s::text[]) AS word"
+_STEMS = """
+SELECT d.language, word, ts_lexize(d.dictionary::regdictionary, word)
+FROM unnest(%s::text[], %s::text[]) AS d(language, dictionary), unnest(%s::text[]) AS word"""
 _KEPT = {}  # {language: {word: stem}}: dictionaries do not change while the process runs
 _MOST_KEPT = 50_000
 
 
-def stems_of(language, words):
-    """{word: stem}, with None for the small words that the language's list leaves out."""
-    kept = _KEPT.setdefault(language, {})
-    if len(kept) > _MOST_KEPT:
-        kept.clear()
-    missing = list({word for word in words if word not in kept})
+def stems_of(languages, words):
+    """{language: {word: stem}}, with None for the small words that the language's list leaves out. One statement."""
+    missing = set()
+    for language in languages:
+        kept = _KEPT.setdefault(language, {})
+        if len(kept) > _MOST_KEPT:
+            kept.clear()
+        missing |= words - kept.keys()
     if missing:
         with connection.cursor() as cursor:
-            cursor.execute(_STEMS, [dictionary_of(language), missing])
-            found = {word: _stem(word, lexemes) for word, lexemes in cursor}
-        kept.update(found)
-    return {word: kept[word] for word in words}
+            cursor.execute(_STEMS, [list(languages), [dictionary_of(each) for each in languages], list(missing)])
+            for language, word, lexemes in cursor:
+                _KEPT[language][word] = _stem(word, lexemes)
+    return {language: {word: _KEPT[language][word] for word in words} for language in languages}
 
 
 def _stem(word, lexemes):

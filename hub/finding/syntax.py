@@ -11,6 +11,7 @@ _PART = re.compile(
     rf"(?P<minus>(?<!\S)[-\u2212])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
 )
 OR = "OR"
+LONGEST_WITH_SIGNS = 40  # words: in a text that was pasted, quotes and hyphens are the text's own
 
 
 @dataclass
@@ -32,6 +33,9 @@ def read(text):
     """Take `text` apart; beyond the limit it is not read, and `cut` says so."""
     asked = Asked(cut=len(text) > LONGEST_TEXT)
     parts = [_Part(found) for found in _PART.finditer(text[:LONGEST_TEXT])]
+    if len(parts) > LONGEST_WITH_SIGNS:
+        asked.words = words_of(text[:LONGEST_TEXT])
+        return asked
     at = 0
     while at < len(parts):
         group = [parts[at]]

@@ -17,7 +17,7 @@ from .spelling import corrections
 from .stems import asks_only, stems_of
 from .syntax import Asked, read, replaced
 
-K1, B = 1.5, 0.6  # BM25: how soon a repeated word stops counting, how much long documents pay (docs/search.md)
+K1, B = 1.2, 0.75  # BM25: how soon a repeated word stops counting, how much long documents pay (docs/search.md)
 SMALL_WORD = 0.3  # what a small word that a language knows adds to the evidence for it, as a share of a rare word
 EVIDENCE_POWER = 2  # (evidence ÷ best evidence)² weighs a language: 12 languages together .969; power 0 .931, 1 .967
 INTERFACE = 1.05  # the evidence for the reader's own language, where two languages know the same words
@@ -45,6 +45,15 @@ class Reading:
     looked_up: dict = field(default_factory=dict)  # {word: stem} of every word of the question
     terms: dict = field(default_factory=dict)  # {stem: (number, documents)}
     weight: float = 0.0
+
+    def telling(self, words):
+        """The stems of `words`, None for small words and, if others remain, for words that only ask."""
+        asking = asks_only(self.language)
+        telling = [None if word in asking else self.looked_up[word] for word in words]
+        return telling if any(telling) else [self.looked_up[word] for word in words]
+
+    def knows(self, word):
+        return word in asks_only(self.language) or self.looked_up[word] is None or self.looked_up[word] in self.terms
 
     def rarity(self, stem):
         """How much a stem tells, from 0 to 1: its idf as a share of the greatest, so that the few documents in one
@@ -106,7 +115,7 @@ def understand(reader, question):
     readings = _readings(reader, asked, question.language)
     if question.literal:
         return Understood(asked, readings)
-    unknown = [word for word in dict.fromkeys(asked.words) if not _known(word, readings)]
+    unknown = [word for word in dict.fromkeys(asked.words) if not any(each.knows(word) for each in readings)]
     meant = corrections(int(reader.level), unknown) if unknown else {}
     if not meant:
         return Understood(asked, readings)
@@ -116,18 +125,15 @@ def understand(reader, question):
     return Understood(asked, _readings(reader, asked, question.language), corrected)
 
 
-def _known(word, readings):
-    return any(each.looked_up[word] is None or each.looked_up[word] in each.terms for each in readings)
-
-
 def _readings(reader, asked, language):
     """A Reading for each language with documents for this reader. Two statements, whatever the question."""
     others = {word for group in (*asked.required, asked.excluded) for phrase in group for word in phrase}
     with connection.cursor() as cursor:
         found = _languages(cursor, reader)
+        stems = stems_of([each.language for each in found], {*asked.words, *others})
         for each in found:
-            each.looked_up = stems_of(each.language, {*asked.words, *others})
-            each.stems = _telling(each.language, [each.looked_up[word] for word in asked.words], asked.words)
+            each.looked_up = stems[each.language]
+            each.stems = each.telling(asked.words)
         _look_up(cursor, reader, found)
     _weigh(found, stemmed(language))
     return found
@@ -145,13 +151,6 @@ def _languages(cursor, reader):
 def _reads_own(reader):
     """Whether there are documents that this reader alone reads, through their city."""
     return bool(reader.cities) and reader.level < Sharing.AMBER
-
-
-def _telling(language, stems, words):
-    """The stems without those that only ask, if others remain."""
-    asking = asks_only(language)
-    telling = [None if word in asking else stem for word, stem in zip(words, stems, strict=True)]
-    return telling if any(telling) else stems
 
 
 def _look_up(cursor, reader, found):

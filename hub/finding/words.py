@@ -12,7 +12,8 @@ from functools import lru_cache
 LONGEST = 64  # signs of a word; what follows is left out on both sides
 _MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.category(chr(code))[0] == "M")
 _UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"  # joiners, direction marks
-_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}{_UNSEEN}])+")
+_WORD = re.compile(rf"(?:\w+|[{_MARKS}{_UNSEEN}]+)+")  # on texts whose underlines are blanks
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 # Accents of Latin, Greek, Cyrillic; points and vowel signs of Hebrew and Arabic. Vowels of India's scripts are kept.
 _LEFT_OUT = re.compile(f"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed{_UNSEEN}]")
 _LETTERS = str.maketrans({
@@ -41,19 +42,25 @@ def is_spaceless(word):
 
 def words_of(text):
     """The words of `text`, folded, in their order."""
-    return [word for found in _WORD.findall(text) for word in pieces(found)]
+    if text.isascii():
+        return [word[:LONGEST] for word in _ASCII_WORD.findall(text.lower())]
+    return [word for found in _WORD.findall(text.replace("_", " ")) for word in pieces(found)]
 
 
 def words_with_places(text):
     """(word, start, end) for each word of `text`, in the order of `words_of`."""
-    for found in _WORD.finditer(text):
+    if text.isascii():
+        for found in _ASCII_WORD.finditer(text.lower()):
+            yield found.group()[:LONGEST], found.start(), found.end()
+        return
+    for found in _WORD.finditer(text.replace("_", " ")):
         for word in pieces(found.group()):
             yield word, found.start(), found.end()
 
 
 def first_words(text):
     """Words of `text` as they are searched, one blank between: for sorting and for whole names."""
-    return " ".join(folded(found) for found in _WORD.findall(text)).strip()
+    return " ".join(folded(found) for found in _WORD.findall(text.replace("_", " "))).strip()
 
 
 @lru_cache(maxsize=50_000)
@@ -78,7 +85,7 @@ def pieces(found):
     word = folded(found)
     if word.isascii() and word.isalnum():
         return (word[:LONGEST],)
-    return tuple(piece for part in _WORD.findall(word) for piece in _cut(part))
+    return tuple(piece for part in _WORD.findall(word.replace("_", " ")) for piece in _cut(part))
 
 
 def _cut(word):

@@ -21,7 +21,7 @@ from .question import ALL_FORMS
 from .stems import stems_of
 
 LOCK = 5_350_001  # any number that no other lock of the portal uses
-BATCH = 200  # resources at a time: their words fit in memory
+BATCH = 500  # resources at a time: their words fit in memory
 
 _OLD = """
 SELECT d.id, d.language, d.level_from, d.level_to, d.counted_from, d.length, d.facets, x.words,
@@ -61,12 +61,10 @@ def index_many(resources):
 def _write(cursor, keys):
     change = figures.Change()
     _remove(cursor, keys, change)
-    documents = _documents(keys)
-    stems = _stems(documents)
-    written = [(each, *each.weighed(stems[each.language])) for each in documents]
+    written = weighed_documents(keys)
     wanted = {(each.language, stem) for each, halves, _places, _length in written for stem in halves}
     terms = figures.term_ids(cursor, wanted)
-    values = figures.facet_ids(cursor, {pair for each in documents for pair in _pairs(each.facets)})
+    values = figures.facet_ids(cursor, {pair for each, *_rest in written for pair in _pairs(each.facets)})
     postings = []
     for document, halves, places, length in written:
         carried = sorted(values[pair] for pair in _pairs(document.facets))
@@ -90,6 +88,13 @@ def _remove(cursor, keys, change):
             cursor.execute(statement, [[row[0] for row in old]])
 
 
+def weighed_documents(keys):
+    """[(document, halves, places, length)] of those of the resources that are shown, as they are now."""
+    documents = _documents(keys)
+    stems = _stems(documents)
+    return [(each, *each.weighed(stems[each.language])) for each in documents]
+
+
 def _documents(keys):
     shown = (
         Resource.objects.filter(pk__in=keys, status__in=SHOWN)
@@ -109,7 +114,7 @@ def _stems(documents):
     words = defaultdict(set)
     for each in documents:
         words[each.language] |= each.words
-    return {language: stems_of(language, found) for language, found in words.items()}
+    return {language: stems_of([language], found)[language] for language, found in words.items()}
 
 
 def _pairs(facets):
@@ -123,9 +128,10 @@ def _counted_from(resource):
     return resource.sharing
 
 
-def _insert(cursor, document, places, length, carried):
+def columns(document, length, carried):
+    """The row of a document, in the order of the statement that writes it."""
     resource = document.resource
-    row = [
+    return [
         resource.pk,
         document.level_from,
         document.level_to,
@@ -143,7 +149,10 @@ def _insert(cursor, document, places, length, carried):
         document.taken_over,
         title_key(document),
     ]
-    cursor.execute(_DOCUMENT, row)
+
+
+def _insert(cursor, document, places, length, carried):
+    cursor.execute(_DOCUMENT, columns(document, length, carried))
     (key,) = cursor.fetchone()
     title_words = sorted(set(document.fields[0][1]))
     text = [key, document.title, document.text, document.text_from, _tsvector(places), title_words, document.spelling]
