@@ -9,12 +9,13 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+from cities.countries import language_name
 from cities.models import Term
 from scn_portal.sharing import Sharing
 
 from .content import level_of
 from .models import ResourceFile
-from .schema import SAFEGUARDS, empty, mandatory_safeguards, sections_of
+from .schema import NAMES_OF_SAFEGUARDS, SAFEGUARDS, empty, mandatory_safeguards, sections_of
 from .schema.fields import Type
 
 # A sign of a script that is written without spaces stands alone; anything else counts from space to space.
@@ -123,7 +124,7 @@ def _safeguard_lines(field, version, current, labels):
         _line(
             f"{field.name}-{code}",
             field,
-            labels.get(("safeguard", code), code),
+            NAMES_OF_SAFEGUARDS[code],
             ({code: old[code]} if code in old else {}, {code: new[code]} if code in new else {}),
             version,
             current,
@@ -138,7 +139,7 @@ def _safeguard_lines(field, version, current, labels):
 def term_labels(kind):
     """{(list, code): label} of every shared list that a kind uses, closed terms included."""
     lists = {field.terms for section in sections_of(kind) for field in section.fields if field.terms}
-    terms = Term.objects.filter(list__in=lists | {"safeguard"}).prefetch_related("labels")
+    terms = Term.objects.filter(list__in=lists).prefetch_related("labels")
     return {(each.list, each.code): each.label for each in terms}
 
 
@@ -153,7 +154,7 @@ def words_of(field, value, labels):
 
 
 def _as_is(field, value, labels):
-    return str(value)
+    return language_name(value) if field.name == "language" else str(value)
 
 
 def _terms(field, value, labels):

@@ -16,6 +16,7 @@ LISTS = {
     "type": "practice_type",
     "motivation": "motivation_scope",
 }
+FACETS_OF_DOORS = ("kind", *LISTS)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,18 @@ def open_doors():
         for door in doors
         if numbers[f"door_{door.pk}"]
     ]
+
+
+def number_behind(query):
+    """How many items everybody finds by this search."""
+    return Resource.objects.visible_to(AnonymousUser()).shown().filter(_asked(QueryDict(query))).count()
+
+
+def shut_doors():
+    """The doors behind which the public finds nothing now: they are hidden, and the staff are told. Two queries."""
+    doors = list(Door.objects.all())
+    numbers = _numbers(doors)
+    return Door.objects.filter(pk__in=[door.pk for door in doors if not numbers[f"door_{door.pk}"]])
 
 
 def _numbers(doors):

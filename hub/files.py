@@ -1,5 +1,6 @@
 """Files and pictures of a resource: which belong to a version, what they still lack, and who reads them."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from scn_portal.audit.models import record
@@ -9,7 +10,7 @@ from scn_portal.sharing import Sharing
 from .models import Resource, ResourceFile
 from .openings import OPENED
 from .querysets import PAST_RELEASE
-from .readers import reader_of
+from .readers import EVERYBODY, reader_of
 from .schema import Gap
 
 ONCE_SHOWN = ("current", "superseded")
@@ -37,6 +38,14 @@ def files_for(user, resource, version=None):
     for row in rows:
         row.older = [each for each in _before(row, past) if level_of(each, resource) <= clearance]
     return rows
+
+
+def public_pictures():
+    """The pictures that everybody may see now, each with its item: whose they are stands under Credits."""
+    public = Resource.objects.visible_for(EVERYBODY).filter(level=Sharing.CLEAR)
+    free = Q(sharing=None) | Q(sharing=Sharing.CLEAR)
+    rows = ResourceFile.objects.shown().filter(free, is_picture=True, resource__in=public.values("pk"))
+    return rows.select_related("file", "resource").order_by("resource__title", "position", "pk")
 
 
 def _once_shown(resource):

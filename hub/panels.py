@@ -13,6 +13,7 @@ from . import (
     waiting,
 )
 from .cards import cards_of, with_taken
+from .files import public_pictures
 from .models import Adoption, Resource
 
 # Reading: the menu, what is new on the portal's front page, figures, a city's own practices
@@ -49,6 +50,13 @@ def _list_of(city):
         return ""
 
 
+@slots.credits.hang
+def whose_pictures(request):
+    """Each picture on the public pages, with its author and licence; nothing while there are none."""
+    pictures = list(public_pictures())
+    return Panel("hub/panels/pictures.html", {"pictures": pictures}) if pictures else None
+
+
 def public_items():
     return Resource.objects.visible_to(AnonymousUser()).shown().count()
 
@@ -72,6 +80,7 @@ slots.queue.hang(queue.VERSIONS, position=30)
 slots.queue.hang(queue.WIDENINGS, position=31)
 slots.queue.hang(queue.DISPUTES, position=32)
 slots.queue.hang(queue.MISMATCHES, position=33)
+slots.queue.hang(queue.SHUT_DOORS, position=34)
 
 # Writing: a city's desk, and what waits for its people
 slots.person_menu.hang(MenuEntry(_("Your desk in the hub"), "hub:desk", "desk"), position=12)

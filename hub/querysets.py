@@ -76,20 +76,29 @@ class VersionQuerySet(models.QuerySet):
 
 
 class ResourceFileQuerySet(models.QuerySet):
+    """What a discarded draft did never happened; nor what a declined one did to an item that was shown before."""
+
     def of_version(self, version):
-        """What belongs to this version: added by then and not removed by then.
-
-        What a discarded draft did never happened; nor what a declined one did to an item that was shown before.
-        """
+        """What belongs to this version: added by then and not removed by then."""
         of_item = self.filter(resource=version.resource_id)
-        return of_item.filter(self._by(version, "added_in")).exclude(self._by(version, "removed_in"))
+        added, removed = self._by("added_in", version.number), self._by("removed_in", version.number)
+        return of_item.filter(Q(added_in=version.pk) | added).exclude(Q(removed_in=version.pk) | removed)
 
-    def _by(self, version, moment):
-        versions = self.model._meta.get_field(moment).related_model._base_manager.filter(resource=version.resource_id)
-        first_shown = versions.filter(status__in=("current", "superseded")).order_by("number").values("number")[:1]
-        void = versions.filter(status="discarded") | versions.filter(status="declined", number__gt=first_shown)
-        past = versions.filter(number__lt=version.number).exclude(pk__in=void.values("pk"))
-        return Q(**{moment: version.pk}) | Q(**{f"{moment}__in": past.values("pk")})
+    def shown(self):
+        """What belongs to the current version of its item, over all items."""
+        current = F("resource__current_version__number")
+        return self.filter(self._by("added_in", current)).exclude(self._by("removed_in", current))
+
+    def _by(self, moment, number):
+        """It happened up to the version of this number, and counts."""
+        versions = self.model._meta.get_field(moment).related_model._base_manager
+        shown = versions.filter(
+            resource=OuterRef("resource"),
+            status__in=("current", "superseded"),
+            number__lt=OuterRef(f"{moment}__number"),
+        )
+        void = Q(**{f"{moment}__status": "discarded"}) | Q(Exists(shown), **{f"{moment}__status": "declined"})
+        return Q(**{f"{moment}__number__lte": number}) & ~void
 
     def for_lists(self):
         return self.select_related("file", "added_in").prefetch_related("file__smaller")

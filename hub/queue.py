@@ -4,6 +4,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cities.models import CityDomain, Representative
 from scn_portal.ui.slots import QueueSource
 
+from .doors import shut_doors
 from .models import Adoption, Mismatch, Resource, ResourceFile, Version
 from .querysets import PAST_RELEASE
 
@@ -164,6 +166,18 @@ DISPUTES = QueueSource(
     working_days=15,
 )
 
+SHUT_DOORS = QueueSource(
+    key="hub_doors",
+    label=gettext_lazy("Hub: doors behind which nothing stands"),
+    group="moderator",
+    rows=shut_doors,
+    title=str,
+    waiting_since=lambda door: timezone.now(),  # nobody keeps since when
+    next_action=lambda door: _("Choose another search for it"),
+    url=lambda door: reverse("admin:hub_door_change", args=[door.pk]),
+    owner=lambda door: "",
+)
+
 MISMATCHES = QueueSource(
     key="hub_mismatches",
     label=gettext_lazy("Hub: items that do not match their text"),
@@ -180,6 +194,7 @@ MISMATCHES = QueueSource(
 __all__ = [
     "DISPUTES",
     "MISMATCHES",
+    "SHUT_DOORS",
     "VERSIONS",
     "WIDENINGS",
     "Ties",

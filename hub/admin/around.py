@@ -1,35 +1,13 @@
-"""Around the items: collections, and the searches that found nothing."""
+"""Around the items: collections, the four doors, and the searches that found nothing."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui.admin_site import StaffAdmin
 
-from ..forms.around import CollectionForm, CollectionItemForm
-from ..models import Collection, CollectionItem, ZeroQuery
-
-
-class CollectionItemInline(admin.TabularInline):
-    """The items in their order. Whoever may change the collection adds, moves and removes them."""
-
-    model = CollectionItem
-    verbose_name, verbose_name_plural = _("item"), _("items")
-    form = CollectionItemForm
-    extra = 3
-    max_num = 60
-    absolute_max = 80
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("resource")
-
-    def get_formset(self, request, obj=None, **kwargs):
-        form = type("AskedItemForm", (self.form,), {"person": request.user})
-        return super().get_formset(request, obj, **{"form": form, "absolute_max": self.absolute_max} | kwargs)
-
-    def has_view_permission(self, request, obj=None):
-        return True  # whoever may open the page itself
-
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+from ..doors import number_behind
+from ..forms.around import CollectionForm, DoorForm
+from ..models import Collection, Door, ZeroQuery
 
 
 @admin.register(Collection)
@@ -40,12 +18,32 @@ class CollectionAdmin(StaffAdmin):
     list_filter = ["sharing", "language"]
     list_select_related = ["editor"]
     search_fields = ["title", "slug"]
-    prepopulated_fields = {"slug": ["title"]}
-    inlines = [CollectionItemInline]
+
+    def get_form(self, request, obj=None, **kwargs):
+        kwargs["form"] = type("AskedCollectionForm", (self.form,), {"person": request.user})
+        return super().get_form(request, obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
         obj.editor = obj.editor or request.user
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.write_items()
+
+
+@admin.register(Door)
+class DoorAdmin(StaffAdmin):
+    readers = writers = ("moderator",)
+    form = DoorForm
+    list_display = ["__str__", "position", "query", "behind_it"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by("position")
+
+    @admin.display(description=_("items for everybody"))
+    def behind_it(self, door):
+        return number_behind(door.query)  # of four doors at most
 
 
 @admin.register(ZeroQuery)

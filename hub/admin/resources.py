@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cities.status import months_after, today
@@ -67,6 +68,11 @@ class Freshness(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(FRESHNESS[self.value()]()) if self.value() in FRESHNESS else queryset
+
+
+def where_to_write(resource):
+    """The first section of the form with which a record is written."""
+    return reverse("hub:resource_edit", args=[resource.slug, "basics"])
 
 
 @admin.register(Resource)
@@ -136,12 +142,14 @@ class ResourceAdmin(MakingAdmin, ActingAdmin):
             _("Record an item from public sources"),
             _("Begun. Write it, name its sources, and hand it in."),
             StartRecordedForm,
+            leads_to=where_to_write,
         ),
         Make(
             lifecycle.start_network,
             _("Begin an item of the network"),
             _("Begun. Write it and hand it in."),
             StartForm,
+            leads_to=where_to_write,
         ),
     ]
 
@@ -170,6 +178,7 @@ class ResourceAdmin(MakingAdmin, ActingAdmin):
             "versions": self._versions(request, row),
             "openings": timeline(row, {"open": OPENED_BY_STAFF}, only=(OPENED,)),
             "adoptions": row.adoptions.select_related("taker"),
+            "draft_url": self._draft_url(request, row),
             "page_url": row.get_absolute_url() if row.is_shown else "",
         }
 
@@ -178,3 +187,8 @@ class ResourceAdmin(MakingAdmin, ActingAdmin):
         for each in rows:
             each.resource = row
         return rows
+
+    def _draft_url(self, request, row):
+        """Where this person goes on writing what the staff keep."""
+        is_mine = row.versions.filter(status=Version.Status.DRAFT, author=request.user).exists()
+        return reverse("hub:resource_check", args=[row.slug]) if is_mine else ""

@@ -51,7 +51,7 @@ class Publish:
 
 PUBLISHED = _("Published. Readers find it from now on.")
 DECISIONS = [  # they stand below the record, as the buttons of the criteria
-    Act(ApproveAndPublish(), _("Approve and publish"), PUBLISHED, form_class=ApproveForm, stands_apart=True),
+    Act(ApproveAndPublish(), _("Approve and publish"), PUBLISHED, ApproveForm, kind="primary", stands_apart=True),
     Act(
         versions.approve,
         _("Approve, publish later"),
@@ -145,6 +145,7 @@ class VersionAdmin(ActingAdmin):
             "current_language": current.content.get("language", "") if current else "",
             "others": row.resource.resource_cities.select_related("city"),
             "highest": highest_level(row.content.get("prevention_level")),
+            "record_level": row.resource.sharing,
             "record_sharing": Sharing(row.resource.sharing).name,
             "barred": must_leave(request.user)(row) if row.status == Version.Status.RELEASED else "",
             "gaps": self._gaps(row),

@@ -48,6 +48,7 @@ class CriteriaForm(forms.Form):
     """
 
     use_required_attribute = False
+    asks_all = True
 
     def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,7 +56,7 @@ class CriteriaForm(forms.Form):
         self.asked = [(code, label) for code, label in CRITERIA if code != SAFEGUARDS_FILLED or has_safeguards]
         for code, label in self.asked:
             self.fields[code] = forms.ChoiceField(
-                label=label, choices=ANSWERS, widget=forms.RadioSelect(attrs={"data-look": "line"}), required=False
+                label=label, choices=ANSWERS, widget=forms.RadioSelect, required=self.asks_all
             )
             remarks = [(str(number), words) for number, words in enumerate(FREQUENT[code])]
             self.fields[f"{code}_frequent"] = forms.MultipleChoiceField(
@@ -97,14 +98,14 @@ class CriteriaForm(forms.Form):
 
 class ApproveForm(CriteriaForm):
     def check(self, criteria):
-        for code, _label in self.asked:
-            if code not in criteria:
-                self.add_error(code, _("Answer %(code)s before you approve.") % {"code": code})
-            elif criteria[code]["answer"] != YES:
+        for code, each in criteria.items():
+            if each["answer"] != YES:
                 self.add_error(code, _("%(code)s is not met: ask for changes, or decline.") % {"code": code})
 
 
 class ChangesForm(CriteriaForm):
+    asks_all = False
+
     def check(self, criteria):
         open_points = {code: each for code, each in criteria.items() if each["answer"] != YES}
         if not open_points:

@@ -11,7 +11,7 @@ from cities.rules import represents
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, one_transaction
 
 from .. import finding, signals
-from ..models import Adoption
+from ..models import Adoption, Resource
 from ..models.adoptions import OPEN
 from ..querysets import SHOWN
 from .locks import CHAIN, lock_name
@@ -78,13 +78,16 @@ def record(
     source_url,
     result=None,
     context="",
+    reason="",
 ):
     """A moderator notes what a public source says of who took over what."""
     if (resource is None) == (not source_name.strip()) or (taker is None) == (not taker_name.strip()):
         raise TransitionRefused(_("Name one source and one city, each by its entry or in words."))
+    if resource is None and not source_what.strip():
+        raise TransitionRefused(_("Say in words what was taken over."))
     if not source_url.strip():
         raise TransitionRefused(_("Give the public source."))
-    names = {"source_name": source_name, "source_what": source_what, "taker_name": taker_name}
+    names = {"source_name": source_name, "source_what": source_what, "taker_name": taker_name, "reason": reason.strip()}
     found = {"period": period, "source_url": source_url, "context": context, "result": result}
     return _make(
         Adoption(
@@ -97,12 +100,14 @@ def record(
 def _make(adoption, is_recorded=False):
     """The chain is looked at by one at a time, so that two links made at once cannot close a ring."""
     lock_name(CHAIN)
+    if adoption.resource_id:
+        adoption.resource = Resource.objects.select_for_update(no_key=True).get(pk=adoption.resource_id)
     resource = adoption.resource
     if resource is not None and resource.status not in SHOWN:
         raise TransitionRefused(_("This item is not shown at present."))
     if adoption.degree not in Degree.values:
         raise TransitionRefused(_("Say how far you took it over."))
-    if adoption.degree == Degree.DECLINED and not adoption.reason and not is_recorded:
+    if adoption.degree == Degree.DECLINED and not adoption.reason:
         raise TransitionRefused(_("Say why you did not take it over."))
     if resource is not None and adoption.taker_id in resource.owner_cities():
         raise TransitionRefused(_("A city does not take over its own practice."))

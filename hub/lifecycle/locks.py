@@ -1,4 +1,4 @@
-"""The order of locks in the hub: a name, then the resource, then its version; rows of one kind by number."""
+"""The order of locks in the hub: the chain of adoptions, the resource, its version, new addresses, the index last."""
 
 from django.db import connection
 

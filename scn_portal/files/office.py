@@ -53,7 +53,8 @@ def _check_directory(archive, parts, length, kind, name):
         raise Refused("office_parts", name=name)
     if any(part.flag_bits & 1 for part in parts):
         raise Refused("office_locked", name=name, kind=kind)
-    if sum(part.file_size for part in parts) > UNPACKED or any(_swells(part) for part in parts):
+    whole = sum(part.file_size for part in parts)
+    if whole > UNPACKED or whole > max(RATIO * length, 10 * SMALL) or any(_swells(part) for part in parts):
         raise Refused("office_unpacked", name=name)
     in_order = sorted(parts, key=lambda part: part.header_offset)
     ends = [part.header_offset + 30 + part.compress_size for part in in_order]

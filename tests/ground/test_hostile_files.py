@@ -150,6 +150,11 @@ HOSTILE = {
     "DOCX with locked parts": ("letter.docx", locked(), "office_locked"),
     "DOCX with 2,001 parts": ("letter.docx", office(parts={f"word/{n}.xml": "" for n in range(1997)}), "office_parts"),
     "DOCX that swells": ("letter.docx", office(parts={"word/x.bin": ZEROS}), "office_unpacked"),
+    "DOCX of many parts that swell": (
+        "letter.docx",
+        office(parts={f"word/{number}.xml": b"\0" * 2**20 for number in range(20)}),
+        "office_unpacked",
+    ),
     "DOCX that names bytes twice": ("letter.docx", overlapping(), "office_unpacked"),
     "DOCX behind a page": ("letter.docx", b"PK\x03\x04" + PAGE + office(), "two_in_one"),
     "DOCX with a page behind it": ("letter.docx", office() + PAGE, "two_in_one"),

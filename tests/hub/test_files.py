@@ -193,3 +193,38 @@ def test_staff_who_open_a_file_for_named_cities_leave_a_trace_for_its_city(porto
     assert openings.count() == 0
     opened(row, mia)
     assert [each.actor for each in openings] == [mia.audit_key] * traces
+
+
+def test_the_credits_name_exactly_the_pictures_on_public_pages(client, porto, ana):
+    shown = a_resource(porto)
+    a_file(shown.current_version, "yard.png", by=ana, title="The yard", author="Ana Photo")
+    a_file(shown.current_version, "door.png", by=ana, title="The door", sharing=Sharing.GREEN)
+    a_file(shown.current_version, "plan.pdf", by=ana, title="The plan")
+    draft = next_version(shown, ana)
+    a_file(draft, "roof.png", by=ana, title="The roof")
+    ResourceFile.objects.filter(title="The yard").update(removed_in=draft)
+    a_file(a_resource(porto, sharing=Sharing.GREEN).current_version, "wall.png", by=ana, title="The wall")
+    a_file(a_draft(porto, ana), "gate.png", title="The gate")
+
+    def named():
+        text = client.get("/about/credits/").content.decode()
+        return {title for title in ("yard", "door", "plan", "roof", "wall", "gate") if f"The {title}" in text}
+
+    assert named() == {"yard"} and b"Ana Photo" in client.get("/about/credits/").content
+    Version.objects.filter(pk=draft.pk).update(status="discarded")
+    assert named() == {"yard"}
+    shown.status = "taken_down"
+    shown.save()
+    assert named() == set() and b"no photographs" in client.get("/about/credits/").content
+
+
+def test_a_declined_version_of_a_shown_item_did_nothing_and_a_first_one_did(porto, ana):
+    resource = a_resource(porto)
+    declined = next_version(resource, ana)
+    a_file(declined, "roof.png", by=ana)
+    Version.objects.filter(pk=declined.pk).update(status="declined", content_hash="x", released_at="2026-01-01T00:00Z")
+    assert titles(Version.objects.create(resource=resource, number=3, author=ana)) == []
+    first = a_draft(porto, ana)
+    a_file(first, "gate.png")
+    Version.objects.filter(pk=first.pk).update(status="declined", content_hash="x", released_at="2026-01-01T00:00Z")
+    assert titles(Version.objects.create(resource=first.resource, number=2, author=ana)) == ["gate.png"]

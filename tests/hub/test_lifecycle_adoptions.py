@@ -159,7 +159,8 @@ def test_public_sources_are_recorded_for_cities_and_for_named_groups(practice, m
             {"source_name": "A", "taker_name": "B", "taker": True},
             "Name one source and one city, each by its entry or in",
         ),
-        ({"source_name": "A", "taker_name": "B", "source_url": " "}, "Give the public source."),
+        ({"source_name": "A", "taker_name": "B"}, "Say in words what was taken over."),
+        ({"source_name": "A", "source_what": "W", "taker_name": "B", "source_url": " "}, "Give the public source."),
     ],
 )
 def test_a_record_names_one_source_one_taker_and_where_it_stands(malmo, mia, said, words):

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities.models import ContactMessage, SiteText
-from hub.models import Adoption, Collection, SavedSearch, Version, ZeroQuery
+from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import system
@@ -55,6 +55,7 @@ class World:
             resource=self.resource, taker=self.malmo, degree="adapted", status="disputed", dispute_reason="No."
         )
         Collection.objects.create(slug="first-steps", title="First steps", intro="To begin with.")
+        Door.objects.create(position=1, titles={"en": "Begin"}, lines={"en": "First steps."}, query="theme=youth")
         ZeroQuery.objects.create(text="nothing", language="en", on=timezone.now().date())
         self.cookies = {name: self._browser(name).cookies.output() for name in (*self.people, "anon", "holder")}
 
