@@ -115,8 +115,8 @@ def resource_released_values(mail, version):
         return None
     return named(resource) | {
         "city": isolated(resource.city.name) if resource.city else "",
-        "button_url": address("admin:index"),
-        "button_label": _("Open the queue"),
+        "button_url": address("admin:hub_version_change", version.address),
+        "button_label": _("Open it"),
     }
 
 
@@ -202,7 +202,8 @@ def review_due_values(mail, resource):
     if not is_due and (resource.review_due_on - today()).days > 30:  # confirmed meanwhile
         return None
     day = date_format(resource.review_due_on, "DATE_FORMAT")
-    return _about(resource, _("Confirm it")) | {"is_due": is_due, "day": day}
+    page = "hub:resource_confirm" if is_due and resource.origin == Resource.Origin.MEMBER else "hub:resource_detail"
+    return _about(resource, _("Confirm it") if is_due else "", page) | {"is_due": is_due, "day": day}
 
 
 def resource_archived(resource):
