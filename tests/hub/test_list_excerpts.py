@@ -17,7 +17,6 @@ def test_an_excerpt_ends_with_the_paragraph_of_its_last_match(client, porto):
     a_findable(porto, content=content)
     assert excerpt(client, "neighbours") == "Officers walk with <mark>neighbours</mark> each week. …"
     assert excerpt(client, "walks") == "Officers <mark>walk</mark> with neighbours each week. …"
-    assert "hello" not in excerpt(client, "officers")
     assert "<mark>hello</mark>" in excerpt(client, "hello")
 
 
