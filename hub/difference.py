@@ -22,6 +22,7 @@ from .schema.fields import Type
 ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORDS = re.compile(rf"(?:[{ALONE}]|[^\s{ALONE}]+)\s*|\s+")
 LINES = re.compile(r"[^\n]+\n*|\n+")
+NAMED = (Type.TERM, Type.TERMS, Type.CHOICE)
 MOST_PAIRS = 1_000_000  # words of one side times words of the other; beyond it, lines are compared, then nothing
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
 
@@ -45,6 +46,7 @@ class Line:
     level: int
     level_before: int | None  # None where there is nothing to compare with
     is_mandatory: bool = False
+    is_written: bool = True  # in the language of the record; terms are named in the reader's
 
     @property
     def is_changed(self):
@@ -112,6 +114,7 @@ def _line(key, field, label, values, version, current, labels, is_mandatory=Fals
         level=level_of(sharing, version, field.name),
         level_before=level_of(sharing, current, field.name) if current else None,
         is_mandatory=is_mandatory,
+        is_written=field.type not in NAMED and field.name not in ("language", "licence"),
     )
 
 

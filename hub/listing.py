@@ -66,7 +66,8 @@ class Listing:
     def items(self):
         """The items of this page, each with its `snippet`: title and excerpt with what was found marked."""
         rows = cards(self.reader, self.result.ids)
-        snippets = highlights(self.reader, self.result.ids, self.question) if self.question.text else {}
+        found = self.result
+        snippets = highlights(self.reader, found.ids, self.question, found.understood) if self.question.text else {}
         for row in rows:
             row.snippet = snippets.get(row.pk)
         return rows

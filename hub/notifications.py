@@ -17,6 +17,7 @@ from scn_portal.sharing import Sharing
 
 from .lifecycle import adoptions, versions
 from .models import Adoption, Resource, Version
+from .rules import SHARING_ROLES
 
 FOR_MODERATORS = _("You get this because you are a moderator of the network.")
 FOR_THE_CITY = _("You get this because you represent a city that owns this item.")
@@ -240,6 +241,24 @@ def _gone(mail, resource, status):
         return None
     values = _at_the_desk(resource)
     return values | {"reason": resource.reason if values["title"] else ""}
+
+
+def widening_answered(resource, fact):
+    """Who may ask for it hears what a moderator answered."""
+    if resource.origin == Resource.Origin.MEMBER:
+        people = people_of([resource.city_id], SHARING_ROLES)
+        _tell("hub.widening_answered", resource, people, due=f"{fact.pk}")
+
+
+@kind("hub.widening_answered", because=FOR_WHO_LEADS, is_security=True, in_inbox=True)
+def widening_answered_values(mail, resource):
+    resource = seen_by(mail.person, resource)
+    is_open = resource is not None and resource.sharing == Sharing.CLEAR
+    if resource is None or not (is_open or resource.asked_answer) or resource.asked_sharing is not None:
+        return None
+    values = _about(resource)
+    reason = resource.asked_answer if values["title"] and not is_open else ""
+    return values | {"is_open": is_open, "reason": reason}
 
 
 # Taking over

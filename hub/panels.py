@@ -84,6 +84,4 @@ slots.queue.hang(queue.SHUT_DOORS, position=34)
 
 # Writing: a city's desk, and what waits for its people
 slots.person_menu.hang(MenuEntry(_("Your desk in the hub"), "hub:desk", "desk"), position=12)
-slots.waiting.hang(waiting.drafts_with_remarks)
-slots.waiting.hang(waiting.items_to_confirm)
-slots.waiting.hang(waiting.adoptions_to_answer)
+slots.waiting.hang(waiting.waiting_for)

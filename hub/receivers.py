@@ -50,6 +50,11 @@ def say_that_it_was_taken_down(subject, fact, **_):
     notifications.resource_taken_down(subject, fact)
 
 
+@receiver(signals.widening_answered)
+def answer_who_asked(subject, fact, **_):
+    notifications.widening_answered(subject, fact)
+
+
 @receiver(signals.adoption_claimed)
 def ask_the_other_city(subject, **_):
     notifications.adoption_claimed(subject)

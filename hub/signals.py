@@ -13,6 +13,7 @@ review_due = FactSignal("hub.review_due")
 resource_archived = FactSignal("hub.resource_archived")
 resource_withdrawn = FactSignal("hub.resource_withdrawn")
 resource_taken_down = FactSignal("hub.resource_taken_down")
+widening_answered = FactSignal("hub.widening_answered")
 adoption_claimed = FactSignal("hub.adoption_claimed")
 adoption_confirmed = FactSignal("hub.adoption_confirmed")
 

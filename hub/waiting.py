@@ -123,15 +123,18 @@ def led_by(person):
     return reader_of(person).cities & set(own.values_list("city", flat=True))
 
 
-def drafts_with_remarks(person):
-    """A moderator wants something changed, or has declined it."""
-    found = [each for each in drafts_of(reader_of(person).cities) if each.tone in ("warn", "bad")]
-    return [
-        Waiting(_("%(stands)s: %(item)s") % {"stands": each.stands, "item": each.resource}, each.url) for each in found
-    ]
+def waiting_for(person):
+    """Drafts that came back, items to confirm, adoptions to answer. Nothing is asked for who acts for no city."""
+    cities = reader_of(person).cities
+    if not cities:
+        return []
+    led = led_by(person)
+    back = [each for each in drafts_of(cities) if each.tone in ("warn", "bad")]
+    drafts = [Waiting(f"{each.stands}: {each.resource}", each.url) for each in back]
+    return drafts + (_to_confirm(led) + _to_answer(led) if led else [])
 
 
-def items_to_confirm(person):
+def _to_confirm(cities):
     return [
         Waiting(
             _("Is it still true? %(item)s") % {"item": item},
@@ -139,11 +142,11 @@ def items_to_confirm(person):
             where=item.city.name,
             due_at=timezone.make_aware(datetime.combine(item.review_due_on, time.max)),
         )
-        for item in to_confirm(led_by(person))
+        for item in to_confirm(cities)
     ]
 
 
-def adoptions_to_answer(person):
+def _to_answer(cities):
     return [
         Waiting(
             _("%(city)s says that it uses “%(item)s”. Is it so?")
@@ -151,5 +154,5 @@ def adoptions_to_answer(person):
             reverse("hub:adoption_detail", args=[adoption.code]),
             due_at=until(adoption),
         )
-        for adoption in to_answer(led_by(person))
+        for adoption in to_answer(cities)
     ]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,8 +58,8 @@ class Freshness(admin.SimpleListFilter):
 
     title, parameter_name = _("how fresh"), "fresh"
     CHOICES = (
-        ("overdue", _("to be confirmed")),
         ("soon", _("due within 30 days")),
+        ("overdue", _("to be confirmed")),
         ("archived_soon", _("archived within 30 days")),
     )
 
@@ -78,7 +78,9 @@ def where_to_write(resource):
 @admin.register(Resource)
 class ResourceAdmin(MakingAdmin, ActingAdmin):
     readers = ("moderator",)
-    list_display = ["named", "kind", "city", "level_name", "status", "review_due_on", "published_at"]
+    list_display = ["named", "kind", "city", "level_name", "status", "review_due_on"]
+    list_per_page = 50
+    change_list_template = "admin/hub/resource/change_list.html"
     list_filter = ["status", "kind", Level, Freshness, "sharing", "origin", ("city", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["city"]
     search_fields = ["title", "code", "city__name"]
@@ -94,6 +96,13 @@ class ResourceAdmin(MakingAdmin, ActingAdmin):
         "widen": _("Wider sharing"),
         "share_with": _("Cities and embargo set"),
         "choose_sharing": _("Sharing chosen"),
+        "publish": _("Published"),
+        "allow_widening": _("Opened to everybody"),
+        "refuse_widening": _("Not opened to everybody"),
+        "restore": _("Put back"),
+        "confirm": _("Confirmed"),
+        "narrow": _("Narrowed"),
+        "take_down": _("Taken down"),
     }
     untold = (OPENED,)
     acts = [
@@ -156,6 +165,12 @@ class ResourceAdmin(MakingAdmin, ActingAdmin):
     def get_queryset(self, request):
         """What this person may see: drafts of cities are nobody else's business."""
         return super().get_queryset(request).visible_to(request.user).select_related("city")
+
+    def changelist_view(self, request, extra_context=None):
+        counted = {name: Count("pk", filter=asked()) for name, asked in FRESHNESS.items()}
+        numbers = self.get_queryset(request).order_by().aggregate(**counted)
+        board = [{"key": name, "label": label, "number": numbers[name]} for name, label in Freshness.CHOICES]
+        return super().changelist_view(request, {"freshness": board} | (extra_context or {}))
 
     def form_values(self, act, row):
         return {"resource": row} if act.form_class is NarrowForm else {}

@@ -90,7 +90,12 @@ class VersionAdmin(ActingAdmin):
         "ask_second_look": _("Another look asked for"),
         "put_up": _("Shown"),
         "supersede": _("Replaced by a newer version"),
+        "take": _("Taken to be checked"),
+        "give_back": _("Left to a colleague"),
+        "ask_changes": _("Changes asked for"),
         "approve": _("Approved"),
+        "decline": _("Declined"),
+        "discard": _("Discarded"),
     }
     acts = [
         Act(versions.take, _("Take this version"), _("The version is yours to check."), kind="primary"),

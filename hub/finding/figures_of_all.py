@@ -8,8 +8,10 @@ from scn_portal.sharing import Sharing
 from .access import EFFECTIVE, visible
 from .facets import LEVEL_NAMES
 
-_TOTALS = "SELECT coalesce(sum(documents[1]), 0), coalesce(sum(documents[2]), 0), coalesce(sum(documents[3]), 0)"
-_VALUES = """
+_KEPT = """
+SELECT 0, '', level::text, coalesce(sum(documents[level]), 0)
+FROM hub_indexlanguage RIGHT JOIN generate_series(1, 3) AS level ON true GROUP BY level
+UNION ALL
 SELECT id, facet, value, documents[%(level)s + 1] FROM hub_facetvalue WHERE facet = ANY(%(facets)s::text[])"""
 _COUNTED = "(d.counted_from <= %(level)s AND d.level_from <= %(level)s AND d.level_to > %(level)s)"
 _OTHERWISE = f"""
@@ -24,12 +26,12 @@ def count(reader, facets):
     seen, parameters = visible(reader)
     parameters["facets"] = list(facets)
     with connection.cursor() as cursor:
-        cursor.execute(_TOTALS + " FROM hub_indexlanguage")
-        totals = cursor.fetchone()
-        cursor.execute(_VALUES, parameters)
-        values = {number: [facet, value, hits] for number, facet, value, hits in cursor}
+        cursor.execute(_KEPT, parameters)
+        rows = cursor.fetchall()
         cursor.execute(_OTHERWISE.format(seen=f"({seen})"), parameters)
         otherwise = cursor.fetchall()
+    values = {number: [facet, value, int(hits)] for number, facet, value, hits in rows if facet}
+    totals = [int(hits) for _level, hits in sorted((value, hits) for _id, facet, value, hits in rows if not facet)]
     levels = [totals[0], totals[1] - totals[0], totals[2] - totals[1]]
     levels[reader.level + 1 :] = [0] * (Sharing.AMBER - reader.level)
     total = totals[reader.level]

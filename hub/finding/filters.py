@@ -1,7 +1,5 @@
 """What a hit must satisfy besides being seen: chosen facets, exact phrases, alternatives, excluded words."""
 
-from django.db import connection
-
 from scn_portal.sharing import Sharing
 
 from .access import EFFECTIVE
@@ -9,32 +7,24 @@ from .access import EFFECTIVE
 SHARING = {level.name.lower(): int(level) for level in Sharing}  # decided by the minute, so no stored value
 
 
+_VALUES = (
+    "ARRAY(SELECT v.id FROM hub_facetvalue v"
+    " WHERE v.facet = %(facet_{at})s AND v.value = ANY(%(chosen_{at})s::text[]))::int[]"
+)
+
+
 def chosen(filters):
     """[(facet, condition, parameters)] of the chosen facets; a value that nothing carries is met by nothing."""
     asked = {facet: [str(value) for value in values] for facet, values in filters.items() if values}
-    numbers = _numbers(asked)
     found = []
     for at, (facet, values) in enumerate(sorted(asked.items())):
         if facet == "sharing":
             wanted = [SHARING[value] for value in values if value in SHARING]
             found.append((facet, f"({EFFECTIVE}) = ANY(%(chosen_{at})s::int[])", {f"chosen_{at}": wanted}))
         else:
-            wanted = [numbers[facet, value] for value in values if (facet, value) in numbers]
-            found.append((facet, f"d.facets && %(chosen_{at})s::int[]", {f"chosen_{at}": wanted}))
+            parameters = {f"facet_{at}": facet, f"chosen_{at}": values}
+            found.append((facet, f"d.facets && {_VALUES.format(at=at)}", parameters))
     return found
-
-
-def _numbers(asked):
-    pairs = [(facet, value) for facet, values in asked.items() for value in values if facet != "sharing"]
-    if not pairs:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT v.facet, v.value, v.id FROM unnest(%s::text[], %s::text[]) AS w(facet, value)"
-            " JOIN hub_facetvalue v ON v.facet = w.facet AND v.value = w.value",
-            [list(column) for column in zip(*pairs, strict=True)],
-        )
-        return {(facet, value): number for facet, value, number in cursor}
 
 
 def word_filter(asked, looked_up):

@@ -8,7 +8,7 @@ from . import figures_of_all
 from .access import visible
 from .facets import carried, counted, counts, failing
 from .filters import chosen, word_filter
-from .named_cities import numbers_of_named_cities
+from .named_cities import NAMED, names_in
 from .order import after, key_of, order_by
 from .question import FACETS, MOST_COUNTED, MOST_PAGES, Result
 from .ranking import ARCHIVED, BONUS, SCORED, TOP, WORDS_FILTER, pair_terms, score_terms
@@ -152,9 +152,8 @@ class _Search:
 
     def _score(self):
         """Archived items rank lower; those of a city that a short question names come first."""
-        named = numbers_of_named_cities(self.understood.asked.words)
-        self.parameters["named"] = named
-        first = " + CASE WHEN d.facets && %(named)s::int[] THEN %(first)s ELSE 0 END" if named else ""
+        self.parameters["names"] = names_in(self.understood.asked.words)
+        first = f" + CASE WHEN d.facets && {NAMED} THEN %(first)s ELSE 0 END" if self.parameters["names"] else ""
         self.parameters["first"] = 10.0 * sum(sum(each.weights().values()) for each in self.understood.readings)
         return f"s.score * CASE WHEN d.is_archived THEN {ARCHIVED} ELSE 1 END{first}"
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from scn_portal.sharing import Sharing
 
-from .languages import stemmed
+from .languages import SIMPLE, STEMMERS, stemmed
 from .spelling import corrections, corrections_by_stem
 from .stems import asks_only, stems_of
 from .syntax import Asked, read, replaced
@@ -24,8 +24,21 @@ INTERFACE = 1.05  # the evidence for the reader's own language, where two langua
 WEAKEST = 0.02  # languages below this weight are not searched
 USUAL_LENGTH = 150  # words, where a language has no figures for this reader
 
-_LANGUAGES = "SELECT language, documents[%(at)s], length[%(at)s] FROM hub_indexlanguage WHERE documents[%(at)s] > 0"
-_OWN_LANGUAGES = "SELECT DISTINCT language FROM hub_indexdocument WHERE cities && %s::bigint[] AND level_to = 3"
+FEW_WORDS = 12  # for so many, the stems of every language are asked for at once: one statement instead of two
+
+_LANGUAGES = """
+WITH read AS MATERIALIZED (
+    SELECT language, documents[%(at)s] AS documents, length[%(at)s] AS length FROM hub_indexlanguage
+    WHERE documents[%(at)s] > 0
+    UNION ALL
+    SELECT DISTINCT language, NULL::int, NULL::bigint FROM hub_indexdocument
+    WHERE %(cities)s::bigint[] <> '{}' AND cities && %(cities)s::bigint[] AND level_to = 3
+)
+SELECT read.language, read.documents, read.length, t.lexeme, t.id, t.documents[%(at)s]
+FROM read LEFT JOIN (
+    unnest(%(languages)s::text[], %(stems)s::text[]) AS w(language, lexeme)
+    JOIN hub_indexterm t ON t.language = w.language AND t.lexeme = w.lexeme
+) ON w.language = read.language"""
 _OWN_TERMS = """
 SELECT DISTINCT p.term_id FROM hub_posting p JOIN hub_indexdocument d ON d.id = p.document_id
 WHERE p.term_id = ANY(%s) AND d.cities && %s::bigint[] AND d.level_to = 3"""
@@ -133,26 +146,37 @@ def _meant(reader, readings, unknown):
 
 
 def _readings(reader, asked, language):
-    """A Reading for each language with documents for this reader. Two statements, whatever the question."""
+    """A Reading for each language with documents for this reader: none without words, one statement for a few words,
+    two for many."""
     others = {word for group in (*asked.required, asked.excluded) for phrase in group for word in phrase}
+    words = {*asked.words, *others}
+    if not words:
+        return []
     with connection.cursor() as cursor:
-        found = _languages(cursor, reader)
-        stems = stems_of([each.language for each in found], {*asked.words, *others})
+        tried = stems_of([*STEMMERS, SIMPLE], words) if len(words) <= FEW_WORDS else {}
+        found, rows = _languages(cursor, reader, tried)
+        stems = tried or stems_of([each.language for each in found], words)
         for each in found:
             each.looked_up = stems[each.language]
             each.stems = each.telling(asked.words)
-        _look_up(cursor, reader, found)
+        _take_up(cursor, reader, found, rows if tried else _terms(cursor, reader, found))
     _weigh(found, stemmed(language))
     return found
 
 
-def _languages(cursor, reader):
-    cursor.execute(_LANGUAGES, {"at": reader.level + 1})
-    rows = {language: (documents, length / documents) for language, documents, length in cursor}
-    if _reads_own(reader):  # their own documents may be the only ones in a language
-        cursor.execute(_OWN_LANGUAGES, [sorted(reader.cities)])
-        rows = {language: (1, USUAL_LENGTH) for (language,) in cursor} | rows
-    return [Reading(language, documents, mean, []) for language, (documents, mean) in sorted(rows.items())]
+def _languages(cursor, reader, stems):
+    """(the languages of what this reader reads, the rows of those stems that stand in their documents)."""
+    pairs = sorted({(language, stem) for language, words in stems.items() for stem in words.values() if stem})
+    parameters = {"at": reader.level + 1, "cities": sorted(reader.cities) if _reads_own(reader) else []}
+    parameters |= {"languages": [each[0] for each in pairs], "stems": [each[1] for each in pairs]}
+    cursor.execute(_LANGUAGES, parameters)
+    figures, terms = {}, set()
+    for language, documents, length, *term in cursor:
+        if documents or language not in figures:  # their own documents may be the only ones in a language
+            figures[language] = (documents, length / documents) if documents else (1, USUAL_LENGTH)
+        if term[0] is not None:
+            terms.add((language, *term))
+    return [Reading(language, *each, []) for language, each in sorted(figures.items())], sorted(terms)
 
 
 def _reads_own(reader):
@@ -160,12 +184,16 @@ def _reads_own(reader):
     return bool(reader.cities) and reader.level < Sharing.AMBER
 
 
-def _look_up(cursor, reader, found):
+def _terms(cursor, reader, found):
     pairs = sorted({(each.language, stem) for each in found for stem in each.looked_up.values() if stem})
     if not pairs:
-        return
+        return []
     cursor.execute(_TERMS, [reader.level + 1, *(list(column) for column in zip(*pairs, strict=True))])
-    rows = cursor.fetchall()
+    return cursor.fetchall()
+
+
+def _take_up(cursor, reader, found, rows):
+    """Give each language the terms that this reader may know."""
     hidden = [number for _language, _lexeme, number, documents in rows if not documents]
     own = set()
     if hidden and _reads_own(reader):

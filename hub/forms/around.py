@@ -23,18 +23,18 @@ class CollectionForm(forms.ModelForm):
 
     person = None  # who looks the items up: set by the page
 
-    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     release_at = forms.DateTimeField(
-        label=_("opens"),
+        label=_("Opens"),
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("In UTC. Leave it empty to open it now."),
     )
     closed_on = forms.DateField(
-        label=_("ended"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Ended"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     lines = forms.CharField(
-        label=_("items"),
+        label=_("Items"),
         widget=forms.Textarea({"rows": 12, "cols": 90}),
         help_text=_("One on each line, in their order: the code or address of the item, then what you say of it."),
     )
@@ -81,9 +81,9 @@ class CollectionForm(forms.ModelForm):
 class SearchOfDoor(forms.ModelForm):
     """A door: its words in each language, and a search that finds something for everybody."""
 
-    position = forms.TypedChoiceField(label=_("position"), coerce=int, choices=[(each, each) for each in range(1, 5)])
+    position = forms.TypedChoiceField(label=_("Position"), coerce=int, choices=[(each, each) for each in range(1, 5)])
     query = LineField(
-        label=_("search"),
+        label=_("Search"),
         max_length=300,
         widget=forms.TextInput(WIDE | {"dir": "ltr"}),
         help_text=_("What follows the question mark in the address of the list, such as theme=youth&level=primary."),

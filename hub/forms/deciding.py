@@ -1,6 +1,7 @@
 """What a moderator writes down when a version is checked, and when staff act on an item."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.sharing import Sharing
@@ -56,7 +57,10 @@ class CriteriaForm(forms.Form):
         self.asked = [(code, label) for code, label in CRITERIA if code != SAFEGUARDS_FILLED or has_safeguards]
         for code, label in self.asked:
             self.fields[code] = forms.ChoiceField(
-                label=label, choices=ANSWERS, widget=forms.RadioSelect, required=self.asks_all
+                label=format_lazy("{} · {}", code, label),
+                choices=ANSWERS,
+                widget=forms.RadioSelect,
+                required=self.asks_all,
             )
             remarks = [(str(number), words) for number, words in enumerate(FREQUENT[code])]
             self.fields[f"{code}_frequent"] = forms.MultipleChoiceField(

@@ -68,7 +68,7 @@ class RecordAdoptionForm(StaffForm):
         max_length=200,
         help_text=_("A group is named, and never counted as a city."),
     )
-    degree = forms.ChoiceField(label=_("How far"), choices=Adoption.Degree.choices)
+    degree = forms.ChoiceField(label=_("How far"), choices=[("", "–"), *Adoption.Degree.choices])
     period = LineField(label=_("When"), required=False, max_length=20, help_text=_("As the source says: 2016–2017."))
     source_url = forms.URLField(label=_("Public source"), max_length=600, assume_scheme="https")
     result = ItemField(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import TransitionRefused
 from scn_portal.sharing import Sharing
 
+from .. import signals
 from ..models import Adoption, ResourceCity
 from ..models.adoptions import OPEN
 from ..querysets import SHOWN
@@ -50,7 +51,7 @@ def widen(resource, *, by, sharing, reason):
     indexed(resource)
 
 
-@resources.transition(*SHOWN)
+@resources.transition(*SHOWN, announces=signals.widening_answered)
 def allow_widening(resource, *, by):
     """A moderator agrees that everybody may read it."""
     sharing = _asked(resource)
@@ -60,7 +61,7 @@ def allow_widening(resource, *, by):
     indexed(resource)
 
 
-@resources.transition(*SHOWN)
+@resources.transition(*SHOWN, announces=signals.widening_answered)
 def refuse_widening(resource, *, by, reason):
     """A moderator says why it stays as it is."""
     _asked(resource)

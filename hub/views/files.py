@@ -9,29 +9,25 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
 from scn_portal.files.forms import NotesRefusals
-from scn_portal.lifecycle import TransitionRefused, may
-from scn_portal.ui.errors import NotAllowed
+from scn_portal.lifecycle import TransitionRefused
 from scn_portal.ui.forms import PortalFormMixin
 
 from ..files import lacks
 from ..forms.files import LICENCE, FileForm, MoveForm, NewFileForm
 from ..lifecycle import files as lifecycle
-from ..models import Resource, ResourceFile, Version
+from ..models import ResourceFile
+from ..progress import FILES
+from .writing import OwnDraft
 
 
-class DraftFiles:
-    """The draft of an item and its files, for those who write it. For those who do not see the item: no such page."""
+class DraftFiles(OwnDraft):
+    """The files of a draft, for those who write it."""
 
     files_for = "hub.resourcefile"
 
-    def setup(self, request, *args, slug, code="", **kwargs):
-        super().setup(request, *args, slug=slug, code=code, **kwargs)
-        self.resource = get_object_or_404(Resource.objects.visible_to(request.user), slug=slug)
-        self.version = self.resource.versions.open().first()
-        if self.version is None or not may(request.user, lifecycle.add_file.permission, self.version):
-            raise NotAllowed(_("Only those who write a draft of this item change its files."))
-        if self.version.status != Version.Status.DRAFT:
-            raise TransitionRefused(_("This version has been handed in. Its files change again in the next draft."))
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        code = kwargs.get("code")
         self.row = get_object_or_404(lifecycle.rows_of(self.version), file__code=code) if code else None
 
     def get_success_url(self):
@@ -56,7 +52,7 @@ class FileFormView(DraftFiles, NotesRefusals, PortalFormMixin, Saving):
         return super().get_form_kwargs() | {"resource": self.resource}
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context, resource=self.resource)
+        return super().get_context_data(**Saving.get_context_data(self, **context))
 
     def form_valid(self, form):
         try:
@@ -81,7 +77,8 @@ class ResourceFiles(FileFormView):
     def get_context_data(self, **context):
         rows = list(ResourceFile.objects.of_version(self.version).for_lists())
         values = {"files": [(row, lacks(row)) for row in rows], "most": ResourceFile.MOST}
-        return super().get_context_data(**context, **values, is_full=len(rows) >= ResourceFile.MOST)
+        context = super().get_context_data(**context, **values, is_full=len(rows) >= ResourceFile.MOST)
+        return context | {"section": next(task for task in context["tasks"] if task.key == FILES)}
 
     def save(self, form):
         upload = form.cleaned_data["upload"]

@@ -30,6 +30,7 @@ from .writing import OwnItem, latest_version
 
 PREVIEWS = {"outsider": Sharing.CLEAR, "member": Sharing.GREEN, "named": Sharing.AMBER}
 Status = Version.Status
+STEPS = (versions.release, versions.recall, versions.discard, versions.ask_second_look)
 
 
 def answers_of(version):
@@ -73,7 +74,7 @@ class ResourceCheck(OwnItem, TemplateView):
             "chapters": [(task, answers.get(task.key, [])) for task in tasks],
             "lacks": lacks,
             "later": [lack for task in tasks for lack in task.later],
-            "may": {each.name for each in versions.versions.open_to(user, version)},
+            "may": {each.name: True for each in STEPS if each.is_open_to(user, version)},
             "may_revise": self._may_revise(),
         }
         if version.status == Status.DRAFT and "release" not in values["may"]:

@@ -7,6 +7,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let isDirty = false;
   let isBusy = false;
   let isStopped = false;
+  let waits = null; // the button that was pressed while something was on its way
 
   const say = (words, tone = "") => {
     if (line.textContent !== words) line.textContent = words;
@@ -44,11 +45,19 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       say(form.dataset.offline, "bad");
     }
     isBusy = false;
+    if (waits) form.requestSubmit(waits);
+    waits = null;
   };
 
   form.addEventListener("input", () => { isDirty = true; });
   form.addEventListener("change", () => { isDirty = true; });
   form.addEventListener("focusout", save);
+  // What is saved by itself arrives first, so that nobody is in conflict with themselves.
+  form.addEventListener("submit", (event) => {
+    if (!isBusy || !event.submitter) return;
+    event.preventDefault();
+    waits = event.submitter;
+  });
   window.addEventListener("online", save);
   setInterval(save, EVERY);
 }

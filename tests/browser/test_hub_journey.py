@@ -3,6 +3,7 @@
 import pytest
 
 from hub.models import Adoption, Resource
+from scn_portal.accounts.models import User
 from tests.browser.conftest import NARROW, WIDE, axe, picture
 from tests.browser.hub_journey import NEEDLE, TITLE, Lead, Moderator, Practitioner, Public
 from tests.cast import PASSWORD, person
@@ -21,12 +22,11 @@ def variant(request):
 
 
 @pytest.fixture
-def world(transactional_db, variant, porto, malmo, mia, settings, tmp_path):
+def world(transactional_db, variant, porto, ana, linn, mia, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     the_terms()
     a_representative(porto, person("Rosa", "rosa@porto.example"), "practitioner")
-    mia.language = variant[0]
-    mia.save()
+    User.objects.update(language=variant[0])
     with_factor(mia)
     return mia
 

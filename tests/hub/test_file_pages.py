@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from hub.lifecycle import files as lifecycle
 from hub.lifecycle import versions
-from hub.models import ResourceFile, Version
+from hub.models import ResourceCity, ResourceFile, Version
 from scn_portal.files.checks import check
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.lifecycle import TransitionRefused
@@ -72,6 +72,7 @@ def test_only_the_file_is_needed_now_and_the_page_says_what_is_missing(client, d
     sign_in(client, ana)
     assert add(client, draft).status_code == 302
     text = client.get(page("resource_files", draft)).content.decode()
+    assert 'type="file" name="upload"' in text and 'value="CC BY 4.0"' in text
     assert "Still needed: a title, its language, a licence." in text
     with pytest.raises(TransitionRefused, match="“plan.pdf” lacks a title"):
         versions.release(draft, by=ana)
@@ -231,17 +232,24 @@ def test_only_those_who_write_the_draft_come_to_its_files(client, request, draft
     assert client.get(page("file_update", draft, a_file(draft).file.code)).status_code == status
 
 
-def test_who_sees_the_item_but_does_not_write_it_hears_why(client, next_draft, eve):
+def test_who_sees_the_item_but_does_not_write_it_finds_no_such_page(client, next_draft, eve):
     sign_in(client, eve)
-    answer = client.get(page("resource_files", next_draft[0]))
-    assert answer.status_code == 403 and b"Only those who write a draft" in answer.content
+    assert client.get(page("resource_files", next_draft[0])).status_code == 404
+    assert client.post(page("file_remove", next_draft[0], next_draft[1].file.code)).status_code == 404
+
+
+def test_a_city_that_owns_the_item_too_hears_who_writes(client, draft, linn, malmo):
+    ResourceCity.objects.create(resource=draft.resource, city=malmo, role="co_owner")
+    sign_in(client, linn)
+    answer = client.get(page("resource_files", draft))
+    assert answer.status_code == 403 and b"Only people of the city that gives this item" in answer.content
 
 
 def test_what_was_handed_in_keeps_its_files(client, draft, ana):
     row = a_file(draft)
     versions.release(draft, by=ana)
     sign_in(client, ana)
-    assert client.get(page("resource_files", draft)).status_code == 409
+    assert client.get(page("resource_files", draft)).url == reverse("hub:resource_check", args=[draft.resource.slug])
     assert client.post(page("file_remove", draft, row.file.code)).status_code == 409
     with pytest.raises(TransitionRefused):
         lifecycle.move_file(draft, by=ana, row=row)

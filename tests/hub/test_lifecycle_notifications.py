@@ -149,6 +149,18 @@ def test_a_reminder_asks_before_and_after_the_day_in_other_words(cast, porto, an
     assert is_held_back(early) and is_held_back(due)
 
 
+def test_who_asked_to_open_an_item_hears_the_answer_with_its_reason(cast, porto, ana, mia, told):
+    item = lifecycle.widen(a_resource(porto, sharing=Sharing.GREEN), by=ana, sharing=Sharing.CLEAR, reason="Asked for.")
+    found = told(lambda: lifecycle.refuse_widening(item, by=mia, reason="A partner is named."))
+    assert whom(found) == {"widening_answered": {"Ana", "Dora"}}
+    assert "A partner is named." in mail(found["widening_answered"]["Dora"])[1]
+    lifecycle.widen(item, by=ana, sharing=Sharing.CLEAR, reason="The name is gone.")
+    assert is_held_back(found["widening_answered"]["Dora"]), "there is a newer question"
+    allowed = told(lambda: lifecycle.allow_widening(item, by=mia))
+    text = mail(allowed["widening_answered"]["Ana"])[1]
+    assert "everybody can read it now" in text and "A partner is named." not in text
+
+
 def test_a_claim_is_asked_of_who_leads_and_its_answer_told_to_the_taker(cast, porto, malmo, ana, bo, told):
     item = a_resource(porto)
     made = []

@@ -148,7 +148,7 @@ def test_words_that_find_nothing_are_counted_without_a_person(client, library):
 
 
 # What is asked: queries for a visitor, for a member
-QUERIES = {"": (6, 11), "?theme=youth": (5, 10), "?q=mentors": (8, 14), "?q=mentors&theme=youth": (9, 15)}
+QUERIES = {"": (4, 8), "?theme=youth": (3, 7), "?q=mentors": (4, 8), "?q=mentors&theme=youth": (4, 8)}
 
 
 @pytest.mark.parametrize("number", [1, 30])
