@@ -9,10 +9,10 @@ from cities.demo import domain_of
 from hub import lifecycle
 from hub.lifecycle import adoptions
 from hub.models import Adoption, Resource, Version
-from hub.schema import Need, Type, fields_of, mandatory_safeguards
+from hub.schema import NOT_STATED, Need, Type, fields_of, mandatory_safeguards
 from scn_portal.sharing import Sharing
 
-from .tables import NOT_STATED, several, table
+from .tables import several, table
 from .writing import publish
 
 WORDS = (Type.LINE, Type.TEXT, Type.MARKDOWN)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 EXAMPLES = DATA / "examples"
-NOT_STATED = "Not stated in the public source used for this demonstration"
 
 
 def table(name):

@@ -9,7 +9,7 @@ from cities.countries import country_name
 from scn_portal.sharing import Sharing
 
 from ..content import YEARS, readable_at
-from ..schema import Type, empty, fields_of
+from ..schema import Type, empty, fields_of, is_stated
 from .languages import stemmed
 from .question import ALL_FORMS
 from .words import first_words, is_spaceless, words_of
@@ -111,7 +111,7 @@ def documents_of(resource, labels, motivations):
 def _document(resource, level_from, level_to, values, labels, motivations):
     parts = {letter: [] for letter in "ABCD"}
     for name, asked in fields_of(resource.kind).items():
-        if asked.weight and not empty(values.get(name)):
+        if asked.weight and is_stated(values.get(name)):
             parts[asked.weight].append(_words(asked, values[name], labels, resource.language))
     cities = _owners(resource)
     parts["B"] += [name for city in cities for name in _names(city, resource.language)]

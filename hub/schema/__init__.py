@@ -1,8 +1,8 @@
 """What a version may say: one schema per kind, of sections with fields. See `fields.py` for what a field is."""
 
-from .checking import Gap, empty, gaps, problems_of
+from .checking import Gap, empty, gaps, is_stated, problems_of
 from .criteria import ANSWERS, CRITERIA, section_of_criterion
-from .fields import Field, Need, Section, Type
+from .fields import NOT_STATED, Field, Need, Section, Type
 from .kinds import SECTIONS, field_of, fields_of, sections_of
 from .safeguards import NAMES as NAMES_OF_SAFEGUARDS
 from .safeguards import SAFEGUARDS, mandatory_safeguards
@@ -11,6 +11,7 @@ __all__ = [
     "ANSWERS",
     "CRITERIA",
     "NAMES_OF_SAFEGUARDS",
+    "NOT_STATED",
     "SAFEGUARDS",
     "SECTIONS",
     "Field",
@@ -22,6 +23,7 @@ __all__ = [
     "field_of",
     "fields_of",
     "gaps",
+    "is_stated",
     "mandatory_safeguards",
     "problems_of",
     "section_of_criterion",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from .fields import Need, Type
+from .fields import NOT_STATED, Need, Type
 from .kinds import fields_of, sections_of
 from .safeguards import NAMES, mandatory_safeguards
 
@@ -29,6 +29,15 @@ class Gap:
 
 def empty(value):
     return value in (None, "", [], {})
+
+
+def is_stated(value):
+    """Whether a value says something: it is neither empty nor only says that its source does not state it."""
+    if isinstance(value, str):
+        return value not in ("", "not_stated", NOT_STATED)
+    if isinstance(value, list | dict):
+        return any(is_stated(each) for each in (value.values() if isinstance(value, dict) else value))
+    return value is not None
 
 
 def gaps(kind, content, *, until, recorded=False):

@@ -20,6 +20,8 @@ it was typed; `checking.problems_of` names it, and nothing like that is released
 from dataclasses import dataclass, field
 from enum import Enum
 
+NOT_STATED = "Not stated in the public source used for this demonstration"
+
 
 class Type(Enum):
     LINE = "line"

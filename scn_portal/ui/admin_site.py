@@ -20,4 +20,9 @@ class PortalAdminSite(OneSignIn, AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"queues": queue.for_person(request.user), **(extra_context or {})})
+        queues = queue.for_person(request.user)
+        shown = {
+            "queues": [each for each in queues if each.items],
+            "empty_queues": [each for each in queues if not each.items],
+        }
+        return super().index(request, shown | (extra_context or {}))
