@@ -91,7 +91,7 @@ def test_the_page_of_an_item_lists_versions_adoptions_openings_and_its_trail(des
     Resource.objects.filter(pk=practice.pk).update(sharing=Sharing.AMBER)
     desk.get(reverse("admin:hub_version_change", args=[practice.current_version.address]))
     page = text(desk, page_of(practice))
-    for words in ("Version 1", "Malmö", "Opened by the staff", "Publish it", "Its page in the hub"):
+    for words in ("Version 1", "Malmö", "Opened by the staff", "Published", "Its page in the hub"):
         assert words in page, words
 
 
