@@ -59,11 +59,16 @@ def _window(places, text_from):
 
 
 def _excerpt(text, places, text_from, first, last):
+    """From the window's first place, to the end of the paragraph in which its last match stands."""
     start, end, spans = None, 0, []
+    last_match = max((place for place in places if first <= place < last), default=0)
     for place, (_word, a, b) in enumerate(words_with_places(text), text_from):
         if place < first:
             continue
         start = a if start is None else start
+        if end and place > last_match and "\n" in text[end:a]:
+            end = text.index("\n", end)  # with the full stop
+            break
         if place >= last or b - start > EXCERPT:
             break
         end = b
