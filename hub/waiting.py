@@ -48,14 +48,16 @@ class Draft:
         return reverse("hub:resource_check", args=[self.resource.slug])
 
 
-def drafts_of(cities):
-    """The versions on their way of the items that these cities own, those with remarks first. Two queries."""
+def drafts_of(cities, by=None):
+    """The versions on their way of the items that these cities own, those with remarks first; and what `by`, one of
+    the staff, writes for the network. One query."""
     on_their_way = Q(status__in=OPEN_VERSIONS) | Q(status=Status.DECLINED, pk=_newest_of_its_item())
     own = Resource.objects.owned_by(cities).filter(origin=Resource.Origin.MEMBER)
-    rows = Version.objects.filter(on_their_way, resource__in=own.values("pk")).select_related(
-        "resource__city", "author"
-    )
-    drafts = [_draft(version) for version in rows.order_by("-saved_at", "-pk")]
+    whose = Q(resource__in=own.values("pk"))
+    if by is not None:
+        whose |= Q(author=by) & ~Q(resource__origin=Resource.Origin.MEMBER)
+    rows = Version.objects.filter(on_their_way, whose).order_by("-saved_at", "-pk")
+    drafts = [_draft(version) for version in rows.select_related("resource__city", "author")]
     return sorted(drafts, key=lambda each: not each.remarks)
 
 
@@ -69,7 +71,8 @@ def _draft(version):
     if version.status != Status.DRAFT:
         return Draft(version, version.resource, words, tone)
     remarks = [each for found in remarks_of(version).values() for each in found]
-    missing = len(gaps(version.resource.kind, version.content, until=Need.RELEASE))
+    is_recorded = version.resource.origin == Resource.Origin.RECORDED
+    missing = len(gaps(version.resource.kind, version.content, until=Need.RELEASE, recorded=is_recorded))
     if remarks:
         return Draft(version, version.resource, _("Changes asked for"), "warn", missing, remarks)
     words = _("Ready to be released") if not missing else missing_in_words(missing)

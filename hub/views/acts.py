@@ -34,6 +34,8 @@ def acts_for(reader, item, chain):
 def _acts_of_owner(reader, item, owners):
     leads, may_withdraw = bool(reader.leads() & owners), reader.leads("political_lead", "lead_contact") & owners
     acts = [_act(_("Edit as a new version"), "hub:resource_revise", item, "pen-line")]
+    if item.status == "unpublished":
+        acts = [_act(_("Go on writing"), "hub:resource_check", item, "pen-line", kind="")]
     if leads and item.status in ("review_due", "archived"):
         acts.insert(0, _act(_("Confirm that it is still true"), "hub:resource_confirm", item, "badge-check", kind=""))
     if item.is_shown:

@@ -18,11 +18,12 @@ from scn_portal.ui.errors import NotAllowed
 from scn_portal.ui.views import TransitionView
 
 from ..content import readable_at
+from ..files import level_of as level_of_file
 from ..forms.content import Terms
 from ..forms.words import in_words
 from ..lifecycle import versions
 from ..lifecycle.versions import Incomplete
-from ..models import Version
+from ..models import ResourceFile, Version
 from ..progress import tasks_of
 from ..record import Words, chapters, facts_beside
 from ..schema import empty, fields_of, problems_of, sections_of
@@ -73,6 +74,7 @@ class ResourceCheck(OwnItem, TemplateView):
             "label": Sharing(self.resource.sharing).name,
             "chapters": [(task, answers.get(task.key, [])) for task in tasks],
             "lacks": lacks,
+            "files": ResourceFile.objects.of_version(version).for_lists(),
             "later": [lack for task in tasks for lack in task.later],
             "may": {each.name: True for each in STEPS if each.is_open_to(user, version)},
             "may_revise": self._may_revise(),
@@ -111,12 +113,16 @@ class ResourcePreview(OwnItem, TemplateView):
             version=self.version,
             label=Sharing(item.sharing).name,
             finds_it=clearance >= item.sharing,
+            files=[row for row in self._files() if level_of_file(row, item) <= clearance],
             reads=reads,
             language_of_text=item.language,
             chapters=chapters(reads, words),
             facts=facts_beside(reads, words),
             **context,
         )
+
+    def _files(self):
+        return ResourceFile.objects.of_version(self.version).for_lists()
 
 
 class VersionStep(OwnItem, TransitionView):

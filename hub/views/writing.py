@@ -1,6 +1,7 @@
 """A city writes: begins an item, and fills in its sections, several people at once, each page kept on the server."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,7 +79,8 @@ class OwnItem:
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         rows = Resource.objects.visible_to(request.user).select_related("city__profile")
-        self.resource = get_object_or_404(rows.prefetch_related("resource_cities__city"), slug=kwargs["slug"])
+        named = Q(slug=kwargs["slug"]) | Q(code=kwargs["slug"].upper())  # mails of the first draft name the code
+        self.resource = get_object_or_404(rows.prefetch_related("resource_cities__city"), named)
         self.version = latest_version(self.resource)
         if not self.may_open():
             raise Http404
@@ -114,8 +116,11 @@ class OwnDraft(OwnItem):
 
     def dispatch(self, request, *args, **kwargs):
         if self.version.status != Version.Status.DRAFT:
+            words = _("This was handed in meanwhile, so it cannot be changed here.")
+            if "X-Autosave" in request.headers:
+                return JsonResponse({"words": words}, status=409)
             if request.method == "POST":
-                raise Conflict(_("This was handed in meanwhile, so it cannot be changed here."))
+                raise Conflict(words)
             return redirect(self.check_address)
         if not self.writes:
             raise NotAllowed(_("Only people of the city that gives this item write in it."))

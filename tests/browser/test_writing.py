@@ -144,13 +144,13 @@ def _add_a_part(page):
 
 LOOKS = [
     ("wide", {}, "en"),
-    ("narrow", {"viewport": NARROW}, "en"),
+    pytest.param("narrow", {"viewport": NARROW}, "en", marks=pytest.mark.nightly),
     ("320", {"viewport": {"width": 320, "height": 700}}, "ar"),
-    ("dark", {"color_scheme": "dark"}, "ar"),
+    pytest.param("dark", {"color_scheme": "dark"}, "ar", marks=pytest.mark.nightly),
 ]
 
 
-@pytest.mark.parametrize(("name", "options", "language"), LOOKS, ids=[each[0] for each in LOOKS])
+@pytest.mark.parametrize(("name", "options", "language"), LOOKS)
 def test_every_page_of_writing_is_looked_at(signed_in, vera, draft, name, options, language):
     type(vera).objects.filter(pk=vera.pk).update(language=language)
     Version.objects.filter(pk=draft.pk).update(remarks={"C3": {"answer": "change", "reason": "Say how you knew."}})

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from hub import lifecycle
 from hub.models import Resource, Version
 from scn_portal.audit.models import AuditEntry
 from scn_portal.sharing import Sharing
@@ -71,11 +72,11 @@ def test_nobody_begins_for_a_city_of_others(client, ana, porto, malmo):
     assert answer.status_code == 422 and not Resource.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["hub:resource_start", "hub:desk"])
-def test_who_acts_for_no_city_is_told_who_these_pages_are_for(client, eve, mia, name):
+@pytest.mark.parametrize(("name", "status"), [("hub:resource_start", 403), ("hub:desk", 200)])
+def test_who_acts_for_no_city_is_told_who_these_pages_are_for(client, eve, mia, name, status):
     for person in (eve, mia):
         answer = sign_in(client, person).get(reverse(name))
-        assert answer.status_code == 403 and "act for a member city" in answer.content.decode()
+        assert answer.status_code == status and "act for a member city" in answer.content.decode()
 
 
 def test_a_title_of_a_hundred_signs_is_refused_with_all_that_was_typed(client, ana, porto):
@@ -315,6 +316,26 @@ def test_what_was_handed_in_is_no_longer_written(client, ana, draft):
     assert client.get(address(draft))["Location"] == reverse("hub:resource_check", args=[draft.resource.slug])
     answer = client.post(address(draft), data)
     assert answer.status_code == 409 and "handed in" in answer.content.decode()
+    by_itself = client.post(address(draft), data, headers={"X-Autosave": "1"})
+    assert by_itself.status_code == 409 and "handed in" in by_itself.json()["words"]
+
+
+def test_a_moderator_writes_what_the_staff_records_and_finds_it_on_the_desk(client, mia, ana, porto):
+    the_terms()
+    item = lifecycle.start_recorded(by=mia, within=porto, kind="good_practice", title="From a report", language="en")
+    draft = item.versions.get()
+    sign_in(client, mia)
+    client.post(address(draft, "transfer"), typed(client, draft, "transfer", sources_url="https://report.example/1"))
+    assert again(draft).content["sources"] == [{"title": "", "url": "https://report.example/1"}]
+    assert "From a report" in client.get(reverse("hub:desk")).content.decode()
+    assert client.get(reverse("hub:resource_check", args=[item.slug])).status_code == 200
+    assert sign_in(client, ana).get(address(draft)).status_code == 404
+
+
+def test_a_mail_of_the_first_draft_still_leads_there_after_publication(client, ana, porto):
+    item = a_resource(porto)
+    sign_in(client, ana)
+    assert client.get(reverse("hub:resource_check", args=[item.code.lower()])).status_code == 200
 
 
 def test_the_sharing_of_a_published_item_changes_on_a_page_of_its_own(client, ana, porto):
