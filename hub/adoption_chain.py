@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cities.countries import country_name
 from cities.models import City
+from scn_portal.ui.map import VIEWS, project
 
 from .models import Adoption, Resource
 
@@ -29,8 +30,10 @@ REACHED = """
     )
     SELECT id FROM down UNION SELECT id FROM up
 """
+COUNTED = ("adapted", "replicated")
 TONES = {"confirmed": "good", "recorded": "good", "disputed": "bad"}
 STEP, MIDDLE, BEND, DOT = 26, 26, 9, 6  # of the drawing, in pixels
+MARGIN = 8  # between a city and the edge of a view, in units of the map
 
 
 class Place(NamedTuple):
@@ -123,7 +126,7 @@ class Chain:
         return [
             each
             for each in self.direct
-            if each.status in ("confirmed", "recorded") and each.degree in ("adapted", "replicated") and each.taker
+            if each.status in ("confirmed", "recorded") and each.degree in COUNTED and each.taker
         ]
 
     @property
@@ -136,7 +139,9 @@ class Chain:
 
     @property
     def waiting(self):
-        return sum(each.status in ("claimed", "unanswered") for each in self.direct)
+        """How many would count if the other side confirmed them."""
+        would = [each for each in self.direct if each.degree in COUNTED and each.taker]
+        return sum(each.status in ("claimed", "unanswered") for each in would)
 
     def _steps(self):
         """{key of a practice: adoptions that begin there}, only along what this reader may open."""
@@ -210,9 +215,15 @@ class Chain:
 
     @property
     def view(self):
-        """The part of the world that holds all cities of the way."""
-        regions = {each.city.country.region_code for each in self.stations if each.city}
-        return regions.pop() if len(regions) == 1 and regions <= {"002", "009", "019", "142", "150"} else "world"
+        """The smallest part of the world that holds all cities of the way."""
+        spots = [project(each.lat, each.lon) for each in self.places()]
+        fitting = [key for key, box in VIEWS.items() if key != "world" and all(_lies_in(spot, box) for spot in spots)]
+        return min(fitting, key=lambda key: VIEWS[key][2], default="world")
+
+
+def _lies_in(spot, box):
+    (x, y), (left, top, width, height) = spot, box
+    return left + MARGIN < x < left + width - MARGIN and top + MARGIN < y < top + height - MARGIN
 
 
 def place_of(station):

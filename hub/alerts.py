@@ -19,7 +19,7 @@ from scn_portal.sharing import Sharing
 
 from .filters import asked_again
 from .listing import Listing, cards
-from .models import Resource, SavedSearch, SearchAlert
+from .models import Resource, SavedSearch, SearchAlert, ZeroQuery
 from .readers import reader_of
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ A_WEEK = timedelta(days=7)
 LOOKED_THROUGH = 500  # items of a search at one go, the newest first
 NAMED = 10  # items of a search that the mail names
 KEPT_FOR = timedelta(days=30)
+ZERO_QUERIES_KEPT_FOR = timedelta(days=90)
 
 
 @daily
@@ -40,6 +41,12 @@ def send_alerts():
         except Exception:
             logger.exception("an alert could not be written", extra={"object": f"person {person.pk}"})
     SearchAlert.objects.filter(on__lt=today - KEPT_FOR).delete()
+
+
+@daily
+def forget_old_searches():
+    """Searches that found nothing are kept 90 days for the editors."""
+    ZeroQuery.objects.filter(on__lt=timezone.now().date() - ZERO_QUERIES_KEPT_FOR).delete()
 
 
 def due(today):

@@ -20,6 +20,7 @@ from .models import Adoption, Resource
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
 slots.menu.hang(MenuEntry(_("Hub"), "hub:home", "hub"), position=20)
+slots.person_menu.hang(MenuEntry(_("Saved searches"), "hub:search_list", "searches"), position=30)
 
 
 @slots.home.hang

@@ -62,12 +62,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A section with something to read, and the labels of what its source does not state."""
+    """A section with something to read."""
 
     key: str
     title: str
     groups: list = field(default_factory=list)
-    not_stated: list = field(default_factory=list)
 
 
 class Words:
@@ -111,23 +110,40 @@ def _listed(value):
 
 def chapters(reads, words):
     """The sections that have something to say to this reader, in their order."""
-    is_recorded = reads.resource.origin == "recorded"
     found = []
     for section in sections_of(reads.resource.kind):
         parts = [_part(each, reads, words) for each in section.fields if _is_told(each, reads)]
-        silent = [_label(each) for each in section.fields if is_recorded and _is_silent(each, reads)]
-        if parts or silent:
-            found.append(Chapter(section.key, section.title, _grouped(parts), silent))
+        if parts:
+            found.append(Chapter(section.key, section.title, _grouped(parts)))
     return found
 
 
+def not_stated(reads):
+    """The labels of what the public source of a record does not state.
+
+    Of items from public sources that is whatever this reader does not meet: whether nothing is said, or nothing to
+    them, is not told.
+    """
+    fields = [each for each in fields_of(reads.resource.kind).values() if each.name not in ELSEWHERE]
+    is_recorded = reads.resource.origin == "recorded"
+    silent = [each for each in fields if (is_recorded if each.name not in reads else _says_nothing(reads[each.name]))]
+    return [_label(each) for each in silent]
+
+
 def _is_told(each, reads):
-    return each.name not in ELSEWHERE and each.name in reads
+    is_in_the_note = each.name == "sources" and reads.resource.origin == "recorded"
+    return (
+        each.name not in ELSEWHERE and each.name in reads and not is_in_the_note and not _says_nothing(reads[each.name])
+    )
 
 
-def _is_silent(each, reads):
-    """Whether this reader meets nothing here: whether nothing is said, or nothing to them, is not told."""
-    return each.name not in ELSEWHERE and each.name not in reads
+def _says_nothing(value):
+    """Whether all that stands there is that nothing is stated."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return all(_says_nothing(each) for each in value)
+    return isinstance(value, str) and value.replace("_", " ").lower().startswith("not stated")
 
 
 def _label(each):

@@ -40,12 +40,17 @@ def notes_for(cities):
     return [text for text in texts.values() if text.version]
 
 
+def asks_for_part(request):
+    """Whether a script wants the results alone. Going back in the browser asks for the whole page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
 @everybody
 class CityList(TemplateView):
     template_name = "cities/city_list.html"
 
     def get_template_names(self):
-        return [f"{self.template_name}#results" if self.request.htmx else self.template_name]
+        return [f"{self.template_name}#results" if asks_for_part(self.request) else self.template_name]
 
     def get_context_data(self, **kwargs):
         asked = DirectoryFilter(self.request.GET)

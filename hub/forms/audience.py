@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City
 from scn_portal.sharing import Sharing
 
+from .sharing import CitiesField
+
 LEVELS = {
     Sharing.CLEAR: _("TLP:CLEAR – everybody"),
     Sharing.GREEN: _("TLP:GREEN – members of the network"),
@@ -45,15 +47,16 @@ class LevelForm(forms.Form):
 
 
 class CitiesForm(forms.Form):
-    """The cities to which it is named."""
+    """The cities to which an item is named."""
 
-    named = forms.ModelMultipleChoiceField(
-        label=_("Cities whose people read it at TLP:AMBER"),
-        help_text=_("They read all of it, the parts for named cities too."),
-        queryset=City.objects.none(),
-        required=False,
-    )
-
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, resource, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["named"].queryset = City.objects.in_force().order_by("folded")
+        named = [each.city for each in resource.resource_cities.all() if each.role == "named"]
+        rows = City.objects.in_force().exclude(pk=resource.city_id).select_related("country")
+        known = {each.slug: each for each in sorted(rows, key=lambda city: (city.country.name, city.folded))}
+        self.fields["named"] = CitiesField(
+            known | {city.slug: city for city in named if city.slug not in known},
+            label=_("Cities whose people read it at TLP:AMBER"),
+            help_text=_("They read all of it, the parts for named cities too."),
+        )
+        self.initial["named"] = [city.slug for city in named]

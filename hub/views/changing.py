@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -53,15 +52,11 @@ class ResourceClaim(ResourceStep):
 class ResourceSharing(ReadsItem, View):
     """Two forms on one page: the level, and the cities to which it is named."""
 
-    @cached_property
-    def ties(self):
-        return {role: [each.city for each in self.item.resource_cities.all() if each.role == role] for role in ROLES}
-
     def get(self, request, *args, **kwargs):
         return self.show()
 
     def post(self, request, *args, **kwargs):
-        is_level = "named_form" not in request.POST
+        is_level = not {"named_form", "another"} & set(request.POST)
         form = (self.level_form if is_level else self.cities_form)(request.POST)
         if form.is_valid():
             try:
@@ -70,7 +65,7 @@ class ResourceSharing(ReadsItem, View):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, done)
-                return HttpResponseRedirect(self.item.get_absolute_url())
+                return HttpResponseRedirect(request.path if "another" in request.POST else self.item.get_absolute_url())
         return self.show(**{"level_form" if is_level else "cities_form": form}, status=422)
 
     def show(self, level_form=None, cities_form=None, status=200):
@@ -91,7 +86,7 @@ class ResourceSharing(ReadsItem, View):
         return LevelForm(data, now=self.item.sharing, initial={"sharing": self.item.sharing})
 
     def cities_form(self, data=None):
-        return CitiesForm(data, initial={"named": self.ties["named"]})
+        return CitiesForm(data, resource=self.item)
 
     def change_level(self, sharing, reason):
         if sharing > self.item.sharing:
@@ -106,11 +101,8 @@ class ResourceSharing(ReadsItem, View):
             self.item,
             by=self.request.user,
             named=named,
-            co_owners=self.ties["co_owner"],
+            co_owners=[each.city for each in self.item.resource_cities.all() if each.role == "co_owner"],
             embargo_until=self.item.embargo_until,
             embargo_sharing=self.item.embargo_sharing,
         )
         return now_("The named cities have been changed.")
-
-
-ROLES = ("co_owner", "named")

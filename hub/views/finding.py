@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.generic import TemplateView, View
 
-from cities.views.directory import plain
+from cities.views.directory import asks_for_part, plain
 from scn_portal.sharing import Sharing
 
 from ..filters import FACETS, LAST_PAGE, ON_ONE_PAGE, SORTS, ResourceFilter, SuggestionForm
@@ -35,7 +35,7 @@ class ResourceList(TemplateView):
     template_name = "hub/resource_list.html"
 
     def get_template_names(self):
-        return [f"{self.template_name}#found" if self.request.htmx else self.template_name]
+        return [f"{self.template_name}#found" if asks_for_part(self.request) else self.template_name]
 
     def get_context_data(self, **kwargs):
         asked = ResourceFilter(self.request.GET, reader_of(self.request.user))
@@ -56,7 +56,7 @@ class ResourceList(TemplateView):
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
-        if self.request.htmx:
+        if asks_for_part(self.request):
             query = context["asked"].here
             response["HX-Push-Url"] = (
                 f"{reverse('hub:resource_list')}?{query}" if query else reverse("hub:resource_list")

@@ -16,11 +16,11 @@ from scn_portal.sharing import Sharing
 from .. import citation, openings
 from ..adoption_chain import Chain
 from ..content import content_for
-from ..files import files_for
+from ..files import ONCE_SHOWN, files_for, level_of
 from ..models import Resource, Version
 from ..querysets import PAST_RELEASE
 from ..readers import reader_of
-from ..record import Words, chapters, facts_beside, themes, web_links
+from ..record import Words, chapters, facts_beside, not_stated, themes, web_links
 from .acts import acts_for
 
 
@@ -109,15 +109,18 @@ class ResourceDetail(ReadsItem, TemplateView):
 
     def get_context_data(self, **kwargs):
         words, chain = Words(self.reads), Chain(self.item, self.request.user)
-        files = files_for(self.request.user, self.item, self.version)
+        files = self._files()
         return super().get_context_data(
             chapters=chapters(self.reads, words),
+            not_stated=not_stated(self.reads),
             facts=facts_beside(self.reads, words),
             themes=themes(self.reads, words),
             evidence=words.label("evidence_level", self.reads["evidence_level"] or ""),
             evidence_means=words.meaning("evidence_level", self.reads["evidence_level"] or ""),
             sources=web_links(self.reads["sources"]),
             chain=chain,
+            asks_evidence="evidence_level" in words.known,
+            earlier_files=self._earlier(files),
             files=[each for each in files if not each.is_picture],
             pictures=[each for each in files if each.is_picture],
             versions=self._versions(),
@@ -128,6 +131,22 @@ class ResourceDetail(ReadsItem, TemplateView):
             **readers_of(self.item, self.reader),
             **kwargs,
         )
+
+    def _files(self):
+        """Those that this reader may open, with their level where it is stricter than the record's."""
+        files = files_for(self.request.user, self.item, self.version)
+        for each in files:
+            each.label = Sharing(each.sharing).name if (each.sharing or 0) > self.item.level else ""
+        return files
+
+    def _earlier(self, files):
+        """The older files of a dataset, newest first: all that were shown stay reachable."""
+        if self.item.kind != Resource.Kind.DATASET:
+            return []
+        older = self.item.resource_files.filter(added_in__status__in=ONCE_SHOWN).exclude(pk__in=[f.pk for f in files])
+        clearance = self.reader.clearance(self.item)
+        rows = older.select_related("file", "added_in").order_by("-added_in__number")
+        return [each for each in rows if level_of(each, self.item) <= clearance]
 
     def _versions(self):
         return self.item.versions.filter(status__in=("current", "superseded")).defer("content").order_by("-number")
@@ -185,7 +204,11 @@ class VersionDetail(ReadsItem, TemplateView):
     def get_context_data(self, **kwargs):
         words = Words(self.reads)
         return super().get_context_data(
-            version=self.version, chapters=chapters(self.reads, words), facts=facts_beside(self.reads, words), **kwargs
+            version=self.version,
+            chapters=chapters(self.reads, words),
+            not_stated=not_stated(self.reads),
+            facts=facts_beside(self.reads, words),
+            **kwargs,
         )
 
 

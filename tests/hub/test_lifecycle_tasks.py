@@ -12,8 +12,10 @@ from hub import lifecycle, tasks
 from hub.lifecycle import adoptions
 from hub.models import Adoption, Mismatch, Resource, Version, ZeroQuery
 from scn_portal.notifications.models import OutboxMail
+from scn_portal.ui import slots
 from tests.factories.hub import a_resource
 from tests.factories.publishing import a_published
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -106,6 +108,15 @@ def test_what_differs_from_its_text_comes_before_the_staff_until_it_is_mended(po
     tasks.look_whether_all_still_fits()
     assert Mismatch.objects.get().what == ["terms"]
     caplog.clear()
+
+
+def test_a_mismatch_stands_in_the_queue_of_the_administrators_with_the_way_to_its_item(client, porto, ada):
+    item = a_resource(porto)
+    row = Mismatch.objects.create(resource=item, what=["title"])
+    source = next(each for each in slots.queue if each.key == "hub_mismatches")
+    assert (list(source.rows()), source.title(row)) == ([row], f"{item.title}, Porto: title")
+    sign_in(client, ada)
+    assert client.get(source.url(row)).status_code == 200
 
 
 def test_searches_that_found_nothing_are_forgotten_after_ninety_days():

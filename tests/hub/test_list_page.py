@@ -1,10 +1,12 @@
 """The library as a list: what is asked, what is shown, what a click would bring."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from hub.alerts import forget_old_searches
 from hub.models import ZeroQuery
 from scn_portal.sharing import Sharing
 from tests.cities.test_directory import in_csv
@@ -118,6 +120,12 @@ def test_with_and_without_a_script_the_same_items_are_answered(client, library):
     assert counts_in(whole, "theme") == counts_in(part, "theme")
 
 
+@pytest.mark.parametrize("path", [LIST, "/cities/"])
+def test_going_back_in_the_browser_gets_the_whole_page(client, library, path):
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get(path, headers=back).content.decode()
+
+
 def test_the_table_holds_the_same_items_and_its_strictest_label(client, library, linn):
     assert in_csv(client.get("/hub/resources.csv")) == {library[0].slug}
     text = sign_in(client, linn).get("/hub/resources.csv").content.decode("utf-8-sig")
@@ -145,6 +153,77 @@ def test_words_that_find_nothing_are_counted_without_a_person(client, library):
     page(client, "?q=ana@porto.example+zzyzx")
     row = ZeroQuery.objects.get()
     assert (row.text, row.language, row.on, row.times) == ("zzyzx", "en", timezone.now().date(), 2)
+
+
+def test_words_typed_into_the_open_list_are_answered_by_rank(client, library):
+    """The order that goes without saying is sent as nothing, so that it may change with the question."""
+    html = page(client)
+    assert '<option value="" selected>Newest first</option>' in html
+    assert '<option value="best">' in html
+    assert '<option value="" selected>Best match first</option>' in page(client, "?q=mentors&sort=")
+
+
+def test_searches_that_found_nothing_are_forgotten_after_ninety_days(client, library):
+    page(client, "?q=zzyzx")
+    ZeroQuery.objects.create(text="old", language="en", on=timezone.now().date() - timedelta(days=91))
+    forget_old_searches()
+    assert [row.text for row in ZeroQuery.objects.all()] == ["zzyzx"]
+
+
+def test_the_box_offers_items_themes_and_cities_of_which_the_reader_may_see_something(client, library, linn):
+    def offered():
+        html = client.get("/hub/suggestions/?q=ma").content.decode()
+        return re.findall(r'<a href="([^"]*)"', html)
+
+    mentors, schools, _dialogue = library
+    assert offered() == []
+    sign_in(client, linn)
+    assert offered() == [f"{LIST}?city=malmo"]
+    html = client.get("/hub/suggestions/?q=scho").content.decode()
+    assert re.findall(r'<a href="([^"]*)"', html) == [f"{LIST}{schools.slug}/", f"{LIST}?theme=schools"]
+    assert "<a" not in client.get("/hub/suggestions/?q=m").content.decode()
+
+
+def test_the_search_page_of_the_portal_finds_items(client, library, linn):
+    assert mentors_in(client.get("/search/?q=mentors")) == [library[0].slug]
+    assert mentors_in(sign_in(client, linn).get("/search/?q=school+visits"))[0] == library[1].slug
+
+
+def mentors_in(response):
+    return slugs_in(response.content.decode())
+
+
+ANY_TEXT = [
+    "🙂",
+    "%",
+    "_",
+    "' OR 1=1 --",
+    "\\",
+    "<script>",
+    "a" * 3000,
+    "word " * 500,
+    "עִיר",
+    "\u202e",
+    '"',
+    "-",
+    "OR",
+    "-a -b",
+]
+
+
+@pytest.mark.parametrize("text", ANY_TEXT, ids=range(len(ANY_TEXT)))
+def test_any_text_gets_an_answer(client, library, text):
+    html = client.get(LIST, {"q": text}).content.decode()
+    assert "<h1>Find what has worked</h1>" in html
+    assert "<script>" not in html.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_misspelt_word_is_corrected_and_the_page_says_so(client, library):
+    html = page(client, "?q=mentros")
+    assert "These are the results for" in html
+    assert f'href="{LIST}?q=mentros&amp;literal=1"' in html or 'href="?q=mentros&amp;literal=1"' in html
+    assert slugs_in(html) == [library[0].slug]
+    assert slugs_in(page(client, "?q=mentros&literal=1")) == []
 
 
 # What is asked: queries for a visitor, for a member

@@ -262,7 +262,7 @@ def test_named_cities_are_chosen_and_co_owners_stay(client, porto, malmo, ana, b
     resource = a_resource(porto, sharing=Sharing.AMBER)
     kumanovo = a_member("Kumanovo")
     resource.resource_cities.create(city=kumanovo, role="co_owner")
-    sign_in(client, ana).post(act(resource, "sharing"), {"named": [malmo.pk], "named_form": "1"})
+    sign_in(client, ana).post(act(resource, "sharing"), {"named": [malmo.slug, ""], "named_form": "1"})
     assert {(each.city, each.role) for each in resource.resource_cities.all()} == {
         (malmo, "named"),
         (kumanovo, "co_owner"),

@@ -114,7 +114,7 @@ def test_a_recorded_item_says_that_its_city_did_not_confirm_it_and_what_is_not_s
     resource = a_resource(porto, origin="recorded", content=content)
     page = words_of(client, resource)
     assert "Recorded from public sources, not confirmed by the city." in page
-    assert "Not stated in the public sources:" in page
+    assert "What the public source does not say" in page
     assert "What did not work" in page
     assert "javascript:" not in page
     assert "Your city? Take it over" not in words_of(sign_in(client, bo), resource)
