@@ -25,13 +25,14 @@ scored AS MATERIALIZED (
     GROUP BY p.document_id
     HAVING sum(t.weight) >= %(covers)s AND sum(t.must) > 0.999
 )"""
+# Only for those that the bonus could lift onto the page: on the others it changes nothing that is shown.
 BONUS = f"""
 SELECT b.id, {PHRASE_BONUS} * sum(q.weight) AS bonus
 FROM best b
 JOIN hub_indextext x ON x.document_id = b.id
 JOIN unnest(%(pair_languages)s::text[], %(pair_queries)s::tsquery[], %(pair_weights)s::float8[])
-    AS q(language, query, weight) ON q.language = b.language AND x.lexemes @@ q.query
-WHERE b.place <= {TOP}
+    AS q(language, query, weight) ON CASE WHEN q.language = b.language THEN x.lexemes @@ q.query ELSE false END
+WHERE b.place <= {TOP} AND b.score + %(pair_most)s >= coalesce((SELECT score FROM best WHERE place = %(last)s), 0)
 GROUP BY b.id"""
 WORDS_FILTER = """
 JOIN unnest(%(filter_languages)s::text[], %(filter_queries)s::tsquery[]) AS f(language, query)
@@ -67,4 +68,5 @@ def pair_terms(readings):
         rows += [(each.language, f"({a} <-> {b}) | ({a} <2> {b})", weight) for (a, b), weight in pairs if weight]
     names = ("pair_languages", "pair_queries", "pair_weights")
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
-    return {name: list(column) for name, column in zip(names, columns, strict=True)}
+    most = PHRASE_BONUS * sum(weight for _language, _query, weight in rows)
+    return {name: list(column) for name, column in zip(names, columns, strict=True)} | {"pair_most": most}

@@ -106,6 +106,7 @@ class _Search:
             counts=counts(self.facets),
         )
         self.parameters["most"] = max(TOP, self._most()) if best else self._most()
+        self.parameters["last"] = self._first() + self.question.size
         rows = self._run(statement)
         hits = [row for row in rows if row[0] == 0]
         hits.sort(key=lambda row: (row[2] > TOP, -row[3], row[2]) if best else row[2])

@@ -14,9 +14,7 @@ WINDOW = 30  # words that an excerpt shows at most, about
 _WORDS = """
 SELECT d.resource_id, d.language, x.title, x.text, x.text_from,
        (SELECT coalesce(array_agg(l.lexeme || ' ' || array_to_string(l.positions, ' ')), '{{}}')
-        FROM unnest(x.lexemes) l
-        JOIN unnest(%(languages)s::text[], %(stems)s::text[]) AS s(language, stem)
-        ON s.language = d.language AND s.stem = l.lexeme)
+        FROM unnest(x.lexemes) l WHERE l.lexeme = ANY(%(stems)s::text[]))
 FROM hub_indexdocument d JOIN hub_indextext x ON x.document_id = d.id
 WHERE d.resource_id = ANY(%(ids)s) AND {seen}"""
 
@@ -32,7 +30,7 @@ def highlights(reader, ids, question, understood=None):
     understood = understood or understand(reader, question)
     weights = {(each.language, stem): weight for each in understood.readings for stem, weight in each.weights().items()}
     seen, parameters = visible(reader)
-    parameters |= {"ids": ids, "languages": [key[0] for key in weights], "stems": [key[1] for key in weights]}
+    parameters |= {"ids": ids, "stems": sorted({stem for _language, stem in weights})}
     with connection.cursor() as cursor:
         cursor.execute(_WORDS.format(seen=seen), parameters)
         rows = cursor.fetchall()
@@ -43,7 +41,8 @@ def _snippet(language, title, text, text_from, found, weights):
     places = {}
     for each in found:
         stem, *at = each.split()
-        places |= dict.fromkeys(map(int, at), weights[language, stem])
+        if weight := weights.get((language, stem)):
+            places |= dict.fromkeys(map(int, at), weight)
     first, last = _window([(at, weight) for at, weight in sorted(places.items()) if at >= text_from], text_from)
     return Snippet(_marked(title, places, 1), _excerpt(text, places, text_from, first, last))
 

@@ -13,7 +13,7 @@ from django.db import connection
 from scn_portal.sharing import Sharing
 
 from .languages import SIMPLE, STEMMERS, stemmed
-from .spelling import corrections
+from .spelling import corrections, corrections_by_stem
 from .stems import asks_only, stems_of
 from .syntax import Asked, read, replaced
 
@@ -129,13 +129,20 @@ def understand(reader, question):
     if question.literal:
         return Understood(asked, readings)
     unknown = [word for word in dict.fromkeys(asked.words) if not any(each.knows(word) for each in readings)]
-    meant = corrections(int(reader.level), unknown) if unknown else {}
+    meant = _meant(reader, readings, unknown) if unknown else {}
     if not meant:
         return Understood(asked, readings)
     corrected = replaced(question.text, meant)
     cut, asked = asked.cut, read(corrected)
     asked.cut = cut
     return Understood(asked, _readings(reader, asked, question.language), corrected)
+
+
+def _meant(reader, readings, unknown):
+    """{word: correction}: a word of the library, else one that shares its stem with a word of the library."""
+    found = corrections(int(reader.level), unknown)
+    languages = [each.language for each in readings if each.evidence()] or [each.language for each in readings]
+    return corrections_by_stem(int(reader.level), languages, [each for each in unknown if each not in found]) | found
 
 
 def _readings(reader, asked, language):

@@ -12,13 +12,14 @@ from cities import demo as demo_of_cities
 from cities.models import City, Term
 from hub import demo
 from hub.demo.practices import LESSONS
-from hub.demo.tables import NOT_STATED, examples, several, table
+from hub.demo.tables import examples, several, table
 from hub.filters import ResourceFilter
 from hub.finding import find
 from hub.lifecycle import narrow
 from hub.models import Adoption, Collection, Door, Resource, ResourceFile, SavedSearch, Version
 from hub.querysets import OPEN_VERSIONS
 from hub.readers import EVERYBODY, reader_of
+from hub.schema import NOT_STATED
 from scn_portal.audit.models import AuditEntry
 from scn_portal.jobs.models import Fact
 from scn_portal.sharing import Sharing

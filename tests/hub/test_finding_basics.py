@@ -188,3 +188,9 @@ def test_what_was_changed_is_found_by_its_new_words_only():
     type(version).objects.filter(pk=version.pk).update(status="current")
     finding.index(item)
     assert (found("football", literal=True), found("chess")) == ([], [item.pk])
+
+
+def test_a_slip_in_a_word_that_stands_there_in_another_form_only_is_corrected():
+    item = an_item("Mediating between neighbours", action="Talks are held in the evening.")
+    result = ask("evening mediattion")
+    assert (result.ids, result.correction) == ([item.pk], "evening mediation")
