@@ -125,7 +125,15 @@ class ResourcePreview(OwnItem, TemplateView):
         return ResourceFile.objects.of_version(self.version).for_lists()
 
 
-class VersionStep(OwnItem, TransitionView):
+class NamesItsItem(OwnItem, TransitionView):
+    """A question that names the item it is about."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.effect = _("“%(item)s”. %(effect)s") % {"item": self.resource, "effect": self.effect}
+
+
+class VersionStep(NamesItsItem):
     """A step of the version. Whoever reads the draft but may not take the step is told so."""
 
     who_can = gettext_lazy("Ask the lead contact of your city.")
@@ -199,7 +207,7 @@ class VersionSecondLook(VersionStep):
     done = gettext_lazy("Another moderator will look at it.")
 
 
-class ResourceRevise(OwnItem, TransitionView):
+class ResourceRevise(NamesItsItem):
     """A new version with the content of the one that is shown. Where one is on its way, it leads there."""
 
     transition = versions.revise

@@ -16,7 +16,7 @@ from scn_portal.sharing import Sharing
 from .. import citation, openings
 from ..adoption_chain import Chain
 from ..content import content_for
-from ..files import ONCE_SHOWN, files_for, level_of
+from ..files import files_for
 from ..models import Resource, Version
 from ..querysets import PAST_RELEASE
 from ..readers import reader_of
@@ -120,7 +120,6 @@ class ResourceDetail(ReadsItem, TemplateView):
             sources=web_links(self.reads["sources"]),
             chain=chain,
             asks_evidence="evidence_level" in words.known,
-            earlier_files=self._earlier(files),
             files=[each for each in files if not each.is_picture],
             pictures=[each for each in files if each.is_picture],
             versions=self._versions(),
@@ -136,17 +135,8 @@ class ResourceDetail(ReadsItem, TemplateView):
         """Those that this reader may open, with their level where it is stricter than the record's."""
         files = files_for(self.request.user, self.item, self.version)
         for each in files:
-            each.label = Sharing(each.sharing).name if (each.sharing or 0) > self.item.level else ""
+            each.level_name = Sharing(each.sharing).name if (each.sharing or 0) > self.item.level else ""
         return files
-
-    def _earlier(self, files):
-        """The older files of a dataset, newest first: all that were shown stay reachable."""
-        if self.item.kind != Resource.Kind.DATASET:
-            return []
-        older = self.item.resource_files.filter(added_in__status__in=ONCE_SHOWN).exclude(pk__in=[f.pk for f in files])
-        clearance = self.reader.clearance(self.item)
-        rows = older.select_related("file", "added_in").order_by("-added_in__number")
-        return [each for each in rows if level_of(each, self.item) <= clearance]
 
     def _versions(self):
         return self.item.versions.filter(status__in=("current", "superseded")).defer("content").order_by("-number")

@@ -80,7 +80,7 @@ class OwnItem:
         super().setup(request, *args, **kwargs)
         rows = Resource.objects.visible_to(request.user).select_related("city__profile")
         named = Q(slug=kwargs["slug"]) | Q(code=kwargs["slug"].upper())  # mails of the first draft name the code
-        self.resource = get_object_or_404(rows.prefetch_related("resource_cities__city"), named)
+        self.resource = get_object_or_404(rows.prefetch_related("resource_cities__city__country"), named)
         self.version = latest_version(self.resource)
         if not self.may_open():
             raise Http404

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cities.status import today
 from hub import labels, lifecycle
 from hub.doors import open_doors
 from hub.lifecycle import adoptions
-from hub.models import Adoption, Collection, Door, Mismatch, Resource
+from hub.models import Adoption, Collection, Door, Mismatch, Resource, ZeroQuery
 from scn_portal.sharing import Sharing
 from tests.cast import staff
 from tests.factories.cities import a_representative
@@ -235,3 +237,29 @@ def test_a_door_behind_which_nothing_stands_any_more_waits_in_the_queue(desk, pr
     assert "For young people" not in text(desk, reverse("admin:index"))
     Resource.objects.filter(pk=practice.pk).update(sharing=Sharing.GREEN)
     assert "For young people" in text(desk, reverse("admin:index")) and open_doors() == []
+
+
+def test_lists_cost_the_same_with_one_row_and_with_thirty(desk):
+    addresses = [reverse(f"admin:hub_{kind}_changelist") for kind in ("adoption", "collection", "zeroquery")]
+
+    def a_row_of_each(number):
+        said = {"source_name": "Oldtown", "source_what": "A quiz", "taker_name": f"Group {number}"}
+        Adoption.objects.create(degree="adapted", status="disputed", **said)
+        Collection.objects.create(slug=f"c-{number}", title=f"Collection {number}", intro="Read.")
+        ZeroQuery.objects.create(text=f"words {number}", language="en", on=today())
+
+    def costs():
+        return {each: queries_of(desk, each) for each in (*addresses, reverse("admin:index"))}
+
+    a_row_of_each(0)
+    text(desk, addresses[0])
+    first = costs()
+    for number in range(1, 30):
+        a_row_of_each(number)
+    assert costs() == first and max(first.values()) <= 12
+
+
+def queries_of(desk, address):
+    with CaptureQueriesContext(connection) as found:
+        assert desk.get(address).status_code == 200
+    return len(found)

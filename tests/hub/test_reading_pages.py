@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from hub.models import Adoption, ResourceCity, Version
+from hub.models import Adoption, ResourceCity, ResourceFile, Version
 from scn_portal.audit.models import AuditEntry
 from scn_portal.sharing import Sharing
 from tests.factories.cities import a_member
-from tests.factories.hub import a_content, a_resource
+from tests.factories.hub import a_content, a_file, a_resource
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +217,41 @@ def test_a_page_asks_as_many_questions_for_thirty_as_for_one(
     for resource in (one, thirty):
         with django_assert_num_queries(queries):
             words_of(client, resource, path=path)
+
+
+def test_files_and_pictures_are_shown_by_their_level(client, porto, ana, bo):
+    resource = a_resource(porto)
+    plan, map_of_ours = (
+        a_file(resource.current_version, "plan.pdf", by=ana),
+        a_file(resource.current_version, "map.pdf", by=ana, sharing=Sharing.GREEN),
+    )
+    yard = a_file(resource.current_version, "yard.png", by=ana)
+    page = words_of(client, resource)
+    assert [each.file.code in page for each in (plan, map_of_ours, yard)] == [True, False, True]
+    assert 'alt="A yard"' in page
+    page = words_of(sign_in(client, bo), resource)
+    assert map_of_ours.file.code in page
+    assert "TLP:GREEN" in page
+
+
+def test_thirty_files_cost_as_much_as_one(client, porto, ana, bo, django_assert_num_queries):
+    one, thirty = a_resource(porto), a_resource(porto)
+    for resource, number in ((one, 1), (thirty, 30)):
+        for at in range(number):
+            a_file(resource.current_version, f"{at}.csv", by=ana)
+    sign_in(client, bo)
+    words_of(client, one)
+    for resource in (one, thirty):
+        with django_assert_num_queries(12):
+            words_of(client, resource)
+
+
+def test_older_files_of_a_dataset_stay_reachable(client, porto, ana):
+    content = {"title": "Counts", "language": "en", "licence": "CC0 1.0"}
+    resource = a_resource(porto, kind="dataset", content=content)
+    old = a_file(resource.current_version, "2020.csv", by=ana)
+    an_older_version(resource)
+    ResourceFile.objects.filter(pk=old.pk).update(removed_in=resource.current_version)
+    new = a_file(resource.current_version, "2021.csv", by=ana, replaces=old)
+    page = words_of(client, resource)
+    assert page.index(new.file.code) < page.index(old.file.code)

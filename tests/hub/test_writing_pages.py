@@ -367,3 +367,27 @@ def test_a_section_costs_as_many_queries_with_one_entry_as_with_thirty(client, a
     Version.objects.filter(pk=draft.pk).update(content=draft.content | many)
     with django_assert_num_queries(EDIT_QUERIES):
         client.get(address(draft, "transfer"))
+
+
+SHARING_QUERIES = 18
+
+
+def test_the_last_section_costs_the_same_with_one_city_and_with_thirty(client, ana, draft, django_assert_num_queries):
+    sign_in(client, ana)
+
+    def name_cities(number):
+        for _time in range(number):
+            city = member(
+                f"City {draft.resource.resource_cities.count()}",
+                a_country(),
+                f"x{draft.resource.resource_cities.count()}.example",
+            )
+            draft.resource.resource_cities.create(city=city, role="named")
+
+    name_cities(1)
+    client.get(address(draft, "sharing"))
+    with django_assert_num_queries(SHARING_QUERIES):
+        client.get(address(draft, "sharing"))
+    name_cities(29)
+    with django_assert_num_queries(SHARING_QUERIES):
+        client.get(address(draft, "sharing"))

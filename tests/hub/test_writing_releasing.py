@@ -74,7 +74,8 @@ def test_everything_that_was_written_stands_on_the_check_page(client, ana, draft
 
 def test_the_lead_contact_releases_after_a_question_and_gets_a_receipt(client, ana, draft):
     sign_in(client, ana)
-    assert "Release this version?" in client.get(page_of("version_release", draft)).content.decode()
+    page = client.get(page_of("version_release", draft)).content.decode()
+    assert "Release this version?" in page and "“Mentors for young people”. You answer" in page
     answer = client.post(page_of("version_release", draft), follow=True)
     page = answer.content.decode()
     assert status_of(draft) == "released"
