@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .fields import Field, Section, Type
 from .record import (
@@ -77,8 +78,8 @@ SECTIONS = {
             _("Document"),
             (
                 Field("authority", _("Decided by"), Type.LINE, S, most=200),
-                Field("period_from", _("From"), Type.MOMENT, S, weight=""),
-                Field("period_to", _("To"), Type.MOMENT, weight=""),
+                Field("period_from", pgettext_lazy("of a period", "From"), Type.MOMENT, S, weight=""),
+                Field("period_to", pgettext_lazy("of a period", "To"), Type.MOMENT, weight=""),
                 Field("plan_status", _("Where it stands"), Type.CHOICE, S, choices=PLAN_STATES, weight=""),
                 Field("replaces", _("Replaces"), Type.LINE, most=200),
                 Field("parent_plan", _("Belongs to the plan"), Type.LINE, most=200),
@@ -93,8 +94,8 @@ SECTIONS = {
             _("Dataset"),
             (
                 Field("coverage_places", _("Places covered"), Type.LINE, S, most=300),
-                Field("coverage_from", _("From"), Type.MOMENT, S, weight=""),
-                Field("coverage_to", _("To"), Type.MOMENT, weight=""),
+                Field("coverage_from", pgettext_lazy("of a period", "From"), Type.MOMENT, S, weight=""),
+                Field("coverage_to", pgettext_lazy("of a period", "To"), Type.MOMENT, weight=""),
                 Field(
                     "columns",
                     _("Columns"),
