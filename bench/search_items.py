@@ -26,7 +26,11 @@ def insert(documents):
             kind=document.get("kind", KIND), origin="network", sharing=0, published_at=at, changed_at=at
         )
         resource.slug = resource.code.lower()
-        content = {"title": _clean(document["title"]), "body": _clean(document["text"]), "language": language}
+        content = {
+            "title": _clean(document.get("title") or ""),
+            "body": _clean(document.get("text") or ""),
+            "language": language,
+        }
         content |= {"licence": "CC BY 4.0"} | document.get("more", {})
         version = Version(status="current", content=content, content_hash="-", released_at=at)
         copy_columns(resource, version)
@@ -42,4 +46,4 @@ def insert(documents):
 
 
 def _clean(text):
-    return text.replace("\x00", "")
+    return (text or "").replace("\x00", "")

@@ -142,3 +142,26 @@ def test_the_open_list_counts_what_it_shows_for_every_reader():
             for value, hits in values.items():
                 chosen = finding.find(reader, Question(filters={facet: [value]}))
                 assert (facet, value, chosen.total, len(chosen.ids)) == (facet, value, hits, hits)
+
+
+@pytest.mark.parametrize("reader", [EVERYBODY, MEMBER])
+@pytest.mark.parametrize("text", ["", "football night", '"night football"', "-garden"])
+def test_a_count_shows_what_the_click_gives_beside_other_choices(text, reader):
+    cities = [a_city(), a_city()]
+    for number in range(12):
+        an_item(
+            ("Football", "Night football", "Garden")[number % 3],
+            cities[number % 2],
+            sharing=number % 2,
+            says={
+                "prevention_level": [("primary", "secondary")[number % 4 // 2]],
+                "audience": ["residents", "families"],
+            },
+        )
+    chosen = {"level": ["primary"], "city": [cities[0].slug], "sharing": ["clear"]}
+    told = finding.find(reader, Question(text, chosen), FACETS)
+    assert told.total == len(told.ids)
+    for facet, values in told.facets.items():
+        for value, hits in values.items():
+            clicked = finding.find(reader, Question(text, chosen | {facet: [value]}))
+            assert (facet, value, hits) == (facet, value, clicked.total)
