@@ -25,7 +25,7 @@ def stems_of(languages, words):
         kept = _KEPT.setdefault(language, {})
         if len(kept) > _MOST_KEPT:
             kept.clear()
-        missing |= words - kept.keys()
+        missing |= {word for word in words if word not in kept}
     if missing:
         with connection.cursor() as cursor:
             cursor.execute(_STEMS, [list(languages), [dictionary_of(each) for each in languages], list(missing)])
