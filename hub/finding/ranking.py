@@ -18,12 +18,12 @@ MOST_COVERED = 12  # a long question need not be covered beyond its weightiest w
 SCORED = f"""
 scored AS MATERIALIZED (
     SELECT p.document_id, sum(t.weight * {K1 + 1} * p.weight / (p.weight + {2 * K1 * (1 - B):.4f} + t.norm * p.length))
-               AS score, sum(t.weight) AS cover
-    FROM unnest(%(terms)s::int[], %(weights)s::float8[], %(norms)s::float8[], %(musts)s::float8[])
-        AS t(id, weight, norm, must)
+               AS score, sum(t.covering) AS cover
+    FROM unnest(%(terms)s::int[], %(weights)s::float8[], %(norms)s::float8[], %(musts)s::float8[],
+                %(covering)s::float8[]) AS t(id, weight, norm, must, covering)
     JOIN hub_posting p ON p.term_id = t.id
     GROUP BY p.document_id
-    HAVING sum(t.weight) >= %(covers)s AND sum(t.must) > 0.999
+    HAVING sum(t.covering) >= %(covers)s AND sum(t.must) > 0.999
 )"""
 # Only for those that the bonus could lift onto the page: on the others it changes nothing that is shown.
 BONUS = f"""
@@ -41,7 +41,8 @@ JOIN hub_indextext x ON x.document_id = d.id AND (f.query IS NULL OR x.lexemes @
 
 
 def score_terms(readings, required):
-    """The parameters of SCORED: every known stem of every reading with what it weighs there.
+    """The parameters of SCORED: every known stem of every reading with what it weighs there, and its relatives,
+    which cover nothing of the question.
 
     `required` is {language: stems that each hit of this language must hold}.
     """
@@ -52,9 +53,13 @@ def score_terms(readings, required):
         for stem, weight in weights.items():
             if weight:
                 must = (stem in musts) / len(musts) if musts else 1.0
-                rows.append((each.terms[stem][0], weight, 2 * K1 * B / each.mean_length, must))
+                rows.append((each.terms[stem][0], weight, 2 * K1 * B / each.mean_length, must, weight))
+        must = 0.0 if musts else 1.0
+        rows += [
+            (each_id, weight, 2 * K1 * B / each.mean_length, must, 0.0) for each_id, weight in each.relatives.items()
+        ]
         covers = max(covers, sum(sorted(weights.values())[-MOST_COVERED:]))
-    names = ("terms", "weights", "norms", "musts")
+    names = ("terms", "weights", "norms", "musts", "covering")
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
     found = {name: list(column) for name, column in zip(names, columns, strict=True)}
     return found | {"covers": COVERS * covers * 0.9999}

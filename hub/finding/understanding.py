@@ -12,6 +12,7 @@ from django.db import connection
 
 from scn_portal.sharing import Sharing
 
+from . import relatives
 from .languages import SIMPLE, STEMMERS, stemmed
 from .spelling import corrections, corrections_by_stem
 from .stems import asks_only, stems_of
@@ -58,6 +59,7 @@ class Reading:
     looked_up: dict = field(default_factory=dict)  # {word: stem} of every word of the question
     terms: dict = field(default_factory=dict)  # {stem: (number, documents)}
     weight: float = 0.0
+    relatives: dict = field(default_factory=dict)  # {number of a stem of the same family: what it weighs}
 
     def telling(self, words):
         """The stems of `words`, None for small words and, if others remain, for words that only ask."""
@@ -71,7 +73,9 @@ class Reading:
     def rarity(self, stem):
         """How much a stem tells, from 0 to 1: its idf as a share of the greatest, so that the few documents in one
         language and the many in another stand on one scale."""
-        documents = self.terms.get(stem, (0, 0))[1]
+        return self.rarity_of(self.terms.get(stem, (0, 0))[1])
+
+    def rarity_of(self, documents):
         idf = log(1 + (max(self.documents - documents, 0) + 0.5) / (documents + 0.5))
         return idf / log(2 * self.documents + 2) if self.documents else 1.0
 
@@ -124,6 +128,12 @@ class Understood:
 
 def understand(reader, question):
     """Read `question` as `reader` may: with the figures of their level and nothing else."""
+    understood = _understand(reader, question)
+    relatives.take_in(understood.readings, int(reader.level))
+    return understood
+
+
+def _understand(reader, question):
     asked = read(question.text)
     readings = _readings(reader, asked, question.language)
     if question.literal:

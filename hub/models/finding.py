@@ -33,6 +33,7 @@ class IndexTerm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "lexeme"], name="index_term_once")]
+        indexes = [models.Index("language", OpClass("lexeme", name="varchar_pattern_ops"), name="index_term_beginning")]
 
     def __str__(self):
         return self.lexeme
