@@ -29,8 +29,9 @@ WHERE t.documents[%(at)s] > 0 AND t.lexeme <> w.stem"""
 
 
 def take_in(readings, level):
-    """Give each reading its `relatives`, {number of the term: weight}. One statement, none without a rare word."""
-    asked = [(each.language, stem) for each in readings if each.weight for stem in _rare(each)]
+    """Give each reading its `relatives`, {number of the term: weight}. One statement; none where one word alone is
+    asked for, since they put in order what matches more than one, and none without a rare word."""
+    asked = [(each.language, stem) for each in readings if each.weight and len(each.stems) > 1 for stem in _rare(each)]
     if not asked:
         return
     parameters = {

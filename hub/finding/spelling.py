@@ -84,6 +84,8 @@ def corrections_by_stem(level, languages, words):
         return {}
     stems = stems_of(languages, {form for some in forms.values() for form in some})
     pairs = sorted({(language, stem) for language, some in stems.items() for stem in some.values() if stem})
+    if not pairs:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(_STEMS, [level + 1, *(list(column) for column in zip(*pairs, strict=True)), level + 1])
         known = {(language, stem): count for language, stem, count in cursor}
