@@ -151,7 +151,7 @@ def _label(each):
 
 
 def _part(each, reads, words):
-    look = "warning" if each.name in WARNINGS else LOOKS.get(each.type, "fact")
+    look = "links" if each.name == "film" else "warning" if each.name in WARNINGS else LOOKS.get(each.type, "fact")
     own, record = level_of(0, reads.version, each.name), getattr(reads.resource, "level", reads.resource.sharing)
     level = Sharing(own).name if own > record else ""
     columns = tuple(label for _name, label in each.columns)
@@ -168,6 +168,8 @@ def _value(each, reads, words):
         return "{} {} ({})".format(*(value.get(name, "") for name in ("number", "unit", "year")))
     if each.type is Type.LINKS:
         return web_links(value)
+    if each.name == "film":  # it opens at its own place
+        return web_links([{"url": value}])
     if each.type is Type.ROWS:
         return [[(label, row.get(name, "")) for name, label in each.columns] for row in value]
     if each.type is Type.SAFEGUARDS:

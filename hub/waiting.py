@@ -152,8 +152,12 @@ def _to_confirm(cities):
 def _to_answer(cities):
     return [
         Waiting(
-            _("%(city)s says that it uses “%(item)s”. Is it so?")
-            % {"city": adoption.taker or adoption.taker_name, "item": adoption.resource},
+            _("%(city)s on “%(item)s”: %(degree)s. Is it so?")
+            % {
+                "city": adoption.taker or adoption.taker_name,
+                "item": adoption.resource,
+                "degree": adoption.get_degree_display(),
+            },
             reverse("hub:adoption_detail", args=[adoption.code]),
             due_at=until(adoption),
         )

@@ -31,7 +31,7 @@ def portal(tmp_path_factory):
 
 def test_the_first_start_prints_and_keeps_who_can_sign_in(portal):
     cast = json.loads((portal.state / "cast.json").read_text())
-    staff = {"administrator", "registrar", "moderator"}
+    staff = {"administrator", "registrar", "moderator", "second moderator"}
     assert staff | {"lead contact", "deputy", "practitioner"} <= {person["role"] for person in cast}
     assert {person["role"] for person in cast if person["totp_secret"]} == staff
     assert all(person["email"].endswith(".example") for person in cast)

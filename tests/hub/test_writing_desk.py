@@ -84,7 +84,7 @@ def test_adoptions_and_items_wait_for_who_leads_the_city(client, ana, bo, porto,
     assert reverse("hub:adoption_detail", args=[adoption.code]) in page
     assert reverse("hub:resource_confirm", args=[item.slug]) in page
     own_page = client.get(reverse("cities:dashboard")).content.decode()
-    assert "Malmö says that it uses “A shared yard”" in own_page and "Is it still true? A shared yard" in own_page
+    assert "Malmö on “A shared yard”: Adapted. Is it so?" in own_page and "Is it still true? A shared yard" in own_page
     assert "A shared yard" not in sign_in(client, bo).get(reverse("cities:dashboard")).content.decode()
 
 

@@ -148,7 +148,9 @@ class World:
 
     def make_search(self):
         values = {"name": "Youth", "query": "theme=youth", "told_until": timezone.now()}
-        return {"code": SavedSearch.objects.create(user=self.lead, **values).code}
+        return {
+            "code": SavedSearch.objects.update_or_create(user=self.lead, query=values["query"], defaults=values)[0].code
+        }
 
     def make_draft_section(self):
         return self.make_draft() | {"section": "story"}
