@@ -8,7 +8,10 @@ from django.core.exceptions import PermissionDenied
 from hub.finding.documents import _plain
 from hub.lifecycle import adoptions
 from hub.models import Adoption, SavedSearch
+from hub.openings import OPENED
 from hub.record import moment
+from scn_portal.audit.models import AuditEntry
+from scn_portal.sharing import Sharing
 from tests.factories.hub import a_content, a_draft, a_findable, the_terms
 from tests.signing_in import sign_in
 
@@ -92,3 +95,10 @@ def test_a_moderator_records_nothing_for_a_city_of_their_own(porto, malmo, tim, 
     assert not Adoption.objects.exists()
     assert adoptions.record(by=tim, taker=malmo, **elsewhere, **said).status == "recorded"
     assert adoptions.record(by=mia, resource=practice, taker=malmo, **said).status == "recorded"
+
+
+def test_staff_who_read_what_is_for_named_cities_as_data_are_noted_too(client, porto, ana, mia):
+    item = a_findable(porto, sharing=Sharing.AMBER)
+    for person, noted in ((ana, 0), (mia, 1)):
+        assert sign_in(client, person).get(f"/api/v1/resources/{item.code}/").status_code == 200
+        assert AuditEntry.objects.filter(action=OPENED, subject_key=str(item.pk)).count() == noted
