@@ -27,6 +27,7 @@ from .content import content_for
 from .filters import ASKED, LAST_PAGE, ON_ONE_PAGE, SORTS, ResourceFilter, allowed_values
 from .listing import Listing, cards
 from .models import Collection, CollectionItem, Resource
+from .openings import note_opening
 from .readers import reader_of
 
 ROOT = "/api/v1/"
@@ -175,6 +176,9 @@ def resource(request, code: str):
     item = next(iter(cards(reader_of(request.user), list(found))), None)
     if item is None:
         raise Http404
+    reader = reader_of(request.user)
+    if reader.is_staff and not reader.cities & set(item.owner_cities()):
+        note_opening(request.user, item, item.current_version)
     readable = content_for(request.user, item)
     return as_item(item) | {"content": readable.values}
 

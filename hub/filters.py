@@ -13,7 +13,7 @@ from cities.countries import country_name, language_name
 from scn_portal.sharing import Sharing
 
 from . import labels
-from .finding import Question
+from .finding import Question, is_key
 
 ON_ONE_PAGE = 20
 LAST_PAGE = 25
@@ -63,7 +63,7 @@ class ResourceFilter:
         self.usual_sort = usual_sort or ("best" if self.words else "newest")
         self.sort = self._sort(query.get("sort", ""))
         self.page = self._page(query.get("page", "") if "page" in place else "")
-        self.after = query.get("after", "")[:400] if self.goes_by_key and "after" in place else ""
+        self.after = self._after(query.get("after", "") if self.goes_by_key and "after" in place else "")
         unknown = [name for name in query if name not in ASKED and name not in place]
         self.left_out += [(name[:40], query.get(name, "")[:40]) for name in unknown]
 
@@ -79,10 +79,16 @@ class ResourceFilter:
         return value if value in SORTS else self.usual_sort
 
     def _page(self, value):
-        if not value or (value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= LAST_PAGE):
+        if not value or (value.isascii() and value.isdigit() and len(value) <= 6 and 1 <= int(value) <= LAST_PAGE):
             return int(value or 1)
         self.left_out.append(("page", value[:40]))
         return 1
+
+    def _after(self, value):
+        if is_key(self.sort, value[:400]):
+            return value[:400]
+        self.left_out.append(("after", value[:40]))
+        return ""
 
     @property
     def left_out_in_words(self):

@@ -182,7 +182,7 @@ def moment(value):
     year, *more = value.split("-")
     try:
         day = date(int(year), *map(int, more or [1]), *([] if len(more) == 2 else [1]))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return value
     return date_format(day, "j F Y" if len(more) == 2 else "F Y") if more else value
 

@@ -4,7 +4,7 @@ find, facet_counts, highlights and suggest answer for one Reader; index and inde
 """
 
 from .checking import differences, rebuild
-from .order import ForgedKeyError
+from .order import ForgedKeyError, is_key
 from .question import FACETS, SORTS, Question, Result, Snippet
 from .searching import facet_counts, find
 from .snippets import highlights
@@ -15,6 +15,7 @@ __all__ = [
     "FACETS",
     "SORTS",
     "ForgedKeyError",
+    "is_key",
     "Question",
     "Result",
     "Snippet",

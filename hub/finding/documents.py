@@ -27,7 +27,9 @@ FACET_FIELDS = {
     "motivation": ("motivation_scope",),
     "evidence": ("evidence_level",),
 }
-_MARKDOWN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+(?=\S)|(?<=\S)[*_`#|]+|^\s*[-*+>#]+\s", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"!?\[([^\[\]]*)\]\([^()]*\)|[*_`#>|]+(?=\S)|(?<=\S)[*_`#|]+|^[^\S\n]*[-*+>#]+\s", re.MULTILINE
+)  # no part begins anew inside itself: twenty thousand brackets take as long as twenty thousand letters
 
 
 @dataclass

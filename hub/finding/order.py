@@ -1,6 +1,6 @@
 """The orders of a list, and the keys by which the next page goes on where the last one ended."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 NEVER = "0001-01-01"
 ORDERS = {  # columns from the first to the last that decides; a key holds them as text
@@ -9,8 +9,15 @@ ORDERS = {  # columns from the first to the last that decides; a key holds them 
     "taken_over": ("taken_over", "newest_at", "resource_id"),
     "title": ("title_key", "resource_id"),
 }
+
+
+def _moment(text):
+    """In UTC: the database does not know every offset that can be written."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
 _READ = {
-    "newest_at": datetime.fromisoformat,
+    "newest_at": _moment,
     "coalesce(confirmed_on, '0001-01-01')": date.fromisoformat,
     "taken_over": int,
     "resource_id": int,
@@ -46,9 +53,18 @@ def after(sort, key):
     parts = key.split("|")
     try:
         values = [_READ[column](part) for column, part in zip(columns, parts, strict=True)]
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ForgedKeyError(key) from None
     names = [f"after_{at}" for at in range(len(columns))]
     sign = ">" if sort in ASCENDING else "<"
     row = ", ".join(f"%({name})s" for name in names)
     return f"({', '.join(columns)}) {sign} ({row})", dict(zip(names, values, strict=True))
+
+
+def is_key(sort, key):
+    """Whether the search could have given this key for a page in this order."""
+    try:
+        after(sort, key)
+    except ForgedKeyError:
+        return False
+    return True

@@ -14,6 +14,7 @@ from .. import finding, signals
 from ..models import Adoption, Resource
 from ..models.adoptions import OPEN
 from ..querysets import SHOWN
+from ..rules import tied_to_a_side
 from .locks import CHAIN, lock_name
 
 Status, Degree = Adoption.Status, Adoption.Degree
@@ -89,12 +90,12 @@ def record(
         raise TransitionRefused(_("Give the public source."))
     names = {"source_name": source_name, "source_what": source_what, "taker_name": taker_name, "reason": reason.strip()}
     found = {"period": period, "source_url": source_url, "context": context, "result": result}
-    return _make(
-        Adoption(
-            resource=resource, taker=taker, degree=degree, status=Status.RECORDED, claimed_by=by, **names, **found
-        ),
-        is_recorded=True,
+    adoption = Adoption(
+        resource=resource, taker=taker, degree=degree, status=Status.RECORDED, claimed_by=by, **names, **found
     )
+    if tied_to_a_side(by, adoption):  # it counts at once: nobody counts for a city of their own
+        raise PermissionDenied(record.permission)
+    return _make(adoption, is_recorded=True)
 
 
 def _make(adoption, is_recorded=False):

@@ -1,6 +1,6 @@
 """A person's own saved searches. They are nobody else's business: no state, no trail, no fact."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ def save(*, by, name, query, rhythm=SavedSearch.Rhythm.NEVER):
     """Keep a search, at most 50 per person; what it finds up to now counts as told."""
     if by.pk is None or not by.is_active:
         raise PermissionDenied("hub.save_search")
+    _refuse_too_long(query)
     with one_transaction():
         User.objects.select_for_update(of=("self",)).get(pk=by.pk)
         if SavedSearch.objects.filter(user=by).count() >= SavedSearch.MOST:
@@ -43,6 +44,14 @@ def _own(search, by):
     if row is None:
         raise PermissionDenied("hub.change_search")
     return row
+
+
+def _refuse_too_long(query):
+    """In the words of the framework: a question may be longer than what can be kept."""
+    try:
+        SavedSearch._meta.get_field("query").run_validators(query)
+    except ValidationError as refused:
+        raise TransitionRefused(" ".join(refused.messages)) from refused
 
 
 def _named(name):

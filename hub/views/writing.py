@@ -25,7 +25,7 @@ from ..models import Resource, Version
 from ..progress import tasks_of
 from ..querysets import OPEN_VERSIONS
 from ..readers import reader_of
-from ..schema import CRITERIA, empty, sections_of
+from ..schema import CRITERIA, sections_of
 
 SHARING = "sharing"  # the section that also holds who may read the whole item
 
@@ -225,7 +225,9 @@ class ResourceEdit(OwnDraft, View):
         """The id of the empty entry after those that are there."""
         known = {each.name for each in self.section.fields}
         values = self.version.content.get(name) if name in known else None
-        return f"id_{name}_{len(values)}" if not empty(values) else f"q-{name}" if name in known else "sharing"
+        if isinstance(values, list) and values:
+            return f"id_{name}_{len(values)}"
+        return f"q-{name}" if name in known else "sharing"
 
     def show_both(self, form):
         """Both texts of each field that differs. Nothing is stored before somebody has chosen."""
