@@ -14,7 +14,8 @@ ENTRIES = entries()
 KNOWN = [ENTRIES[route.key] for route in routes()]
 # Whoever sees most of a page; the first that may open it does.
 READERS = ["lead", "administrator", "registrar", "moderator", "holder", "anon"]
-NO_PAGE = {"files:file_detail", "notifications:kept_mail_html"}  # another's bytes, in a sandbox of their own
+# Another's bytes in a sandbox of their own, and a part of a page that only a script asks for.
+NO_PAGE = {"files:file_detail", "notifications:kept_mail_html", "hub:suggestions"}
 WAYS = {
     "wide": {"viewport": WIDE},
     "narrow, Arabic, dark": {"viewport": NARROW, "locale": "ar", "color_scheme": "dark"},
