@@ -218,6 +218,11 @@ def answers_for_its_practice(user, adoption):
 
 
 @rules.predicate
+def said_it(user, adoption):
+    return user.pk is not None and adoption.claimed_by_id == user.pk
+
+
+@rules.predicate
 def acts_for_its_taker(user, adoption):
     return represents(user, adoption.taker)
 
@@ -230,7 +235,7 @@ def tied_to_a_side(user, adoption):
 
 rules.add_perm("hub.claim_adoption", acts_for_another_city)  # asked about the resource
 for _verb in ("confirm", "dispute"):
-    rules.add_perm(f"hub.{_verb}_adoption", answers_for_its_practice)
+    rules.add_perm(f"hub.{_verb}_adoption", answers_for_its_practice & ~said_it)
 for _verb in ("withdraw", "end"):
     rules.add_perm(f"hub.{_verb}_adoption", acts_for_its_taker)
 rules.add_perm("hub.settle_adoption", is_moderator & ~tied_to_a_side)

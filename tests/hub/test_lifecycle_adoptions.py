@@ -11,6 +11,7 @@ from hub.lifecycle import adoptions
 from hub.models import Adoption
 from scn_portal.jobs.models import Fact
 from scn_portal.lifecycle import SYSTEM, TransitionRefused
+from tests.factories.cities import a_representative
 from tests.factories.hub import a_content, a_resource
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,14 @@ def test_a_claim_is_counted_once_both_sides_say_so(say, practice, ana):
     adoption = adoptions.confirm(adoption, by=ana)
     assert (adoption.status, adoption.confirmed_by) == ("confirmed", ana)
     assert Adoption.objects.counted().get() == adoption
+
+
+def test_nobody_confirms_what_they_said_themselves_for_another_city(say, practice, malmo, ana, paulo):
+    a_representative(malmo, ana, "practitioner")
+    adoption = say(by=ana)
+    with pytest.raises(PermissionDenied):
+        adoptions.confirm(adoption, by=ana)
+    assert adoptions.confirm(adoption, by=paulo).confirmed_by == paulo
 
 
 @pytest.mark.parametrize(
