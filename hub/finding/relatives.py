@@ -13,33 +13,40 @@ from os.path import commonprefix
 
 from django.db import connection
 
-BEGINNING = 4  # letters that are the same; with 5 French .814
+BEGINNING = 4  # letters at least that are the same, and half of the stem; with 5 French .814
 RARE = 0.03  # of the documents: commoner words say enough themselves (at all frequencies CISI .398)
-COMMONEST = 0.1  # of the documents, for a relative: a commoner one costs much and lifts everything alike
-ALIKE = 0.4  # the common beginning as a share of the longer stem; .5 and .6: French .818 and .807
+COMMONEST = 0.03  # of the documents, for a relative: a commoner one costs much and changes less than .002
+ALIKE = 0.4  # the common beginning as a share of the longer stem
 SHARE = 0.8  # of a word's weight, times how alike they are; at 0.5 French .820, CISI .415
+MOST_WORDS = 12  # a longer question says enough itself, and pays most
 MOST = 8  # the most alike ones of each stem; all of them change nothing
 
+# One look into the index for each beginning: OFFSET 0 keeps the planner from reading all words of a language instead.
 _ALIKE = """
-SELECT w.language, w.stem, t.lexeme, t.id, t.documents[%(at)s]
-FROM unnest(%(languages)s::text[], %(stems)s::text[], %(begins)s::text[], %(ends)s::text[])
-    AS w(language, stem, first, last)
-JOIN hub_indexterm t ON t.language = w.language AND t.lexeme ~>=~ w.first AND t.lexeme ~<~ w.last
-WHERE t.documents[%(at)s] > 0 AND t.lexeme <> w.stem"""
+SELECT w.language, w.stem, near.lexeme, near.id, near.documents
+FROM unnest(%(languages)s::text[], %(stems)s::text[], %(begins)s::text[], %(ends)s::text[],
+            %(most)s::float8[]) AS w(language, stem, first, last, most)
+CROSS JOIN LATERAL (
+    SELECT t.lexeme, t.id, t.documents[%(at)s] AS documents FROM hub_indexterm t
+    WHERE t.language = w.language AND t.lexeme ~>=~ w.first AND t.lexeme ~<~ w.last OFFSET 0
+) near
+WHERE near.documents > 0 AND near.documents <= w.most AND near.lexeme <> w.stem"""
 
 
 def take_in(readings, level):
     """Give each reading its `relatives`, {number of the term: weight}. One statement; none where one word alone is
-    asked for, since they put in order what matches more than one, and none without a rare word."""
-    asked = [(each.language, stem) for each in readings if each.weight and len(each.stems) > 1 for stem in _rare(each)]
+    asked for, since they put in order what matches more than one, none for many words, and none without a rare one."""
+    few = [each for each in readings if each.weight and 1 < len(each.stems) <= MOST_WORDS]
+    asked = [(each, stem) for each in few for stem in _rare(each)]
     if not asked:
         return
     parameters = {
         "at": level + 1,
-        "languages": [language for language, _stem in asked],
-        "stems": [stem for _language, stem in asked],
-        "begins": [stem[:BEGINNING] for _language, stem in asked],
-        "ends": [stem[: BEGINNING - 1] + chr(ord(stem[BEGINNING - 1]) + 1) for _language, stem in asked],
+        "languages": [each.language for each, _stem in asked],
+        "stems": [stem for _each, stem in asked],
+        "begins": [_beginning(stem) for _each, stem in asked],
+        "ends": [_after(_beginning(stem)) for _each, stem in asked],
+        "most": [max(COMMONEST * each.documents, 1) for each, _stem in asked],
     }
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, parameters)
@@ -49,11 +56,19 @@ def take_in(readings, level):
     for language, stem, lexeme, number, documents in rows:
         likeness = len(commonprefix([stem, lexeme])) / max(len(stem), len(lexeme))
         reading = by_language[language]
-        is_common = documents > max(COMMONEST * reading.documents, 1)
-        if likeness >= ALIKE and lexeme not in reading.terms and not is_common:
+        if likeness >= ALIKE and lexeme not in reading.terms:
             families.setdefault((language, stem), []).append((-likeness, lexeme, number, documents))
     for (language, stem), family in families.items():
         _join(by_language[language], stem, sorted(family)[:MOST])
+
+
+def _beginning(stem):
+    return stem[: max(BEGINNING, (len(stem) + 1) // 2)]
+
+
+def _after(beginning):
+    """What comes after all words that begin so."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 
 def _rare(reading):
