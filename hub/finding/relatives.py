@@ -6,7 +6,7 @@ stands in the list without a word that was asked for. After the n-stemming of Mc
 fixed-prefix stems of Can et al. (2008), here beside the stems instead of in their place.
 
 Measured offline beside the same ranking without them (nDCG@10, Cranfield / CISI / French): .399 / .416 / .807 →
-.402 / .421 / .821; the constants next to those chosen change less than .004.
+.402 / .421 / .821; the constants next to those chosen change little. What the product reaches stands in docs/search.md.
 """
 
 from os.path import commonprefix
