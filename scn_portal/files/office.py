@@ -31,7 +31,7 @@ CONTROLS = re.compile(r"activex|oleobject|/embeddings/|/externallinks?/", re.IGN
 FILE_INSIDE = re.compile(rb"PK\x03\x04|Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|MZ|\x7fELF|\xd0\xcf\x11\xe0|%PDF-")
 OWN_RULES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 FETCHES = re.compile(rb"<w:(?:instrText|fldSimple)[^>]{0,200}[>\"]\s{0,20}DDE")
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 def check_office(data, kind, name):
