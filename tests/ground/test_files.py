@@ -9,12 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
 
-from cities.models import JoinRequest
 from scn_portal.files import checks, readers, storage
 from scn_portal.files.checks import check, clean_name
 from scn_portal.files.models import StoredFile
 from scn_portal.files.uploads import StopAtLimit
-from scn_portal.lifecycle import LinkHolder
 from tests.factories.files import pdf, picture
 
 
@@ -79,22 +77,6 @@ def test_an_upload_beyond_the_limit_is_dropped_while_it_arrives():
     with pytest.raises(ValidationError, match="larger than 20 MB"):
         check(refused)
     refused.close()
-
-
-@pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def draft(db):
-    return JoinRequest.objects.create(email="clerk@porto.example")
-
-
-@pytest.fixture
-def link(draft):
-    return LinkHolder(f"cities.joinrequest:{draft.code}")
 
 
 def kept_letter(draft, link, name="letter.pdf", data=None):

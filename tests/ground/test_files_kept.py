@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.lifecycle import joining
-from cities.models import JoinRequest
 from scn_portal.files import pictures, refusals, storage, sweeping, tables
 from scn_portal.files.checks import PAPERS, TYPES, CheckedUpload, check
 from scn_portal.files.forms import UploadField
@@ -35,22 +34,6 @@ def sent(name, data):
     form = LetterForm({"words": "kept"}, {"letter": SimpleUploadedFile(name, data)})
     assert not form.is_valid()
     return form
-
-
-@pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def draft(db):
-    return JoinRequest.objects.create(email="clerk@porto.example")
-
-
-@pytest.fixture
-def link(draft):
-    return LinkHolder(f"cities.joinrequest:{draft.code}")
 
 
 def test_a_refused_file_leaves_one_row_that_says_what_why_who_and_when(db, ana):
