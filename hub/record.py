@@ -13,7 +13,7 @@ from cities.models import TermLabel
 from scn_portal.sharing import Sharing
 
 from .content import level_of
-from .schema import SAFEGUARDS, Type, empty, fields_of, sections_of
+from .schema import SAFEGUARDS, Type, empty, fields_of, is_stated, sections_of
 
 # These stand in the head of the page, beside the text, or among the three truths.
 ELSEWHERE = {
@@ -126,24 +126,13 @@ def not_stated(reads):
     """
     fields = [each for each in fields_of(reads.resource.kind).values() if each.name not in ELSEWHERE]
     is_recorded = reads.resource.origin == "recorded"
-    silent = [each for each in fields if (is_recorded if each.name not in reads else _says_nothing(reads[each.name]))]
+    silent = [each for each in fields if (is_recorded if each.name not in reads else not is_stated(reads[each.name]))]
     return [_label(each) for each in silent]
 
 
 def _is_told(each, reads):
     is_in_the_note = each.name == "sources" and reads.resource.origin == "recorded"
-    return (
-        each.name not in ELSEWHERE and each.name in reads and not is_in_the_note and not _says_nothing(reads[each.name])
-    )
-
-
-def _says_nothing(value):
-    """Whether all that stands there is that nothing is stated."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return all(_says_nothing(each) for each in value)
-    return isinstance(value, str) and value.replace("_", " ").lower().startswith("not stated")
+    return each.name not in ELSEWHERE and is_stated(reads[each.name]) and not is_in_the_note
 
 
 def _label(each):

@@ -9,13 +9,12 @@ from cities.models import Term
 from scn_portal.sharing import Sharing
 
 from ..schema import empty, gaps, mandatory_safeguards, problems_of
-from ..schema.fields import Need, Type
+from ..schema.fields import NOT_STATED_CODE, Need, Type
 from . import widgets
 from .languages import LICENCES, languages
 
 FEW = 6  # options that are shown one below the other
-NOT_STATED_CODE = "not_stated"
-NOT_STATED = _("Not stated")
+NOTHING_CHOSEN = _("Not stated")
 WRITTEN = {Type.LINE, Type.TEXT, Type.MARKDOWN}
 SHORT_TEXT, LONG_TEXT = 400, 10_000
 
@@ -139,7 +138,7 @@ class SectionForm(forms.Form):
         kept = self.initial.get(field.name)
         options = self._options(field, {kept})
         if len(options) <= FEW:
-            first = [] if field.need is not Need.NEVER else [("", NOT_STATED)]
+            first = [] if field.need is not Need.NEVER else [("", NOTHING_CHOSEN)]
             return forms.RadioSelect(choices=[*first, *_with_definitions(options)])
         return forms.Select(choices=[("", "–"), *((code, label) for code, label, _definition in options)])
 

@@ -2,7 +2,7 @@
 
 from .checking import Gap, empty, gaps, is_stated, problems_of
 from .criteria import ANSWERS, CRITERIA, section_of_criterion
-from .fields import NOT_STATED, Field, Need, Section, Type
+from .fields import NOT_STATED, NOT_STATED_CODE, Field, Need, Section, Type
 from .kinds import SECTIONS, field_of, fields_of, sections_of
 from .safeguards import NAMES as NAMES_OF_SAFEGUARDS
 from .safeguards import SAFEGUARDS, mandatory_safeguards
@@ -12,6 +12,7 @@ __all__ = [
     "CRITERIA",
     "NAMES_OF_SAFEGUARDS",
     "NOT_STATED",
+    "NOT_STATED_CODE",
     "SAFEGUARDS",
     "SECTIONS",
     "Field",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from .fields import NOT_STATED, Need, Type
+from .fields import NOT_STATED, NOT_STATED_CODE, Need, Type
 from .kinds import fields_of, sections_of
 from .safeguards import NAMES, mandatory_safeguards
 
@@ -34,7 +34,7 @@ def empty(value):
 def is_stated(value):
     """Whether a value says something: it is neither empty nor only says that its source does not state it."""
     if isinstance(value, str):
-        return value not in ("", "not_stated", NOT_STATED)
+        return value not in ("", NOT_STATED_CODE, NOT_STATED)
     if isinstance(value, list | dict):
         return any(is_stated(each) for each in (value.values() if isinstance(value, dict) else value))
     return value is not None
@@ -63,7 +63,7 @@ def _gap(field, content, asked, recorded):
     if field.type is Type.SAFEGUARDS:
         return []  # named one by one
     needed = field.need in asked if not recorded else (field.recorded and field.need is not Need.NEVER)
-    if field.name == "started" and content.get("stage") == "not_stated":
+    if field.name == "started" and content.get("stage") == NOT_STATED_CODE:
         needed = False  # a record after a source that gives neither
     if needed or (recorded and field.name == "sources"):
         return [_("Fill in “%(label)s”.") % {"label": field.label}]
@@ -200,7 +200,7 @@ def _between_fields(kind, content, recorded):
     if "all_forms" in scope and len(scope) > 1:
         add("motivation_scope", _("“All forms” stands alone."))
     helps = content.get("transfer_help") or []
-    if {"none", "not_stated"} & set(helps) and len(helps) > 1:
+    if {"none", NOT_STATED_CODE} & set(helps) and len(helps) > 1:
         add("transfer_help", _("“We cannot help at present” and “Not stated in the source” stand alone."))
     if content.get("evidence_level") and "evidence_level" in names and not recorded:
         for field, words in _evidence_gaps(content, content["evidence_level"]):

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 NOT_STATED = "Not stated in the public source used for this demonstration"
+NOT_STATED_CODE = "not_stated"  # the same, as a choice
 
 
 class Type(Enum):

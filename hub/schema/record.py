@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .fields import Field, Need, Section, Type
+from .fields import NOT_STATED_CODE, Field, Need, Section, Type
 
 S, P = Need.RELEASE, Need.PUBLISH
 STAGES = (
@@ -11,7 +11,7 @@ STAGES = (
     ("running", _("Running")),
     ("scaled", _("Scaled up")),
     ("ended", _("Ended")),
-    ("not_stated", _("Not stated in the source")),
+    (NOT_STATED_CODE, _("Not stated in the source")),
 )
 TRANSFER_HELP = (
     ("documents", _("We send documents")),
@@ -20,7 +20,7 @@ TRANSFER_HELP = (
     ("send_expert", _("We send an expert")),
     ("mentor", _("We mentor a team")),
     ("none", _("We cannot help at present")),
-    ("not_stated", _("Not stated in the source")),
+    (NOT_STATED_CODE, _("Not stated in the source")),
 )
 
 TITLE = Field(
