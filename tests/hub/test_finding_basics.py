@@ -5,6 +5,7 @@ import pytest
 from hub import finding
 from hub.finding import Question
 from hub.readers import EVERYBODY
+from hub.schema import NOT_STATED
 from tests.factories.cities import a_city
 from tests.factories.hub import a_content, a_resource
 
@@ -194,3 +195,9 @@ def test_a_slip_in_a_word_that_stands_there_in_another_form_only_is_corrected():
     item = an_item("Mediating between neighbours", action="Talks are held in the evening.")
     result = ask("evening mediattion")
     assert (result.ids, result.correction) == ([item.pk], "evening mediation")
+
+
+def test_words_for_nothing_stated_are_not_searched():
+    item = an_item("Street football at night", action="The pitch is lit until ten.", need=NOT_STATED)
+    assert found("pitch") == [item.pk]
+    assert found("stated demonstration") == []

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from hub.models import Adoption, ResourceCity, ResourceFile, Version
+from hub.schema import NOT_STATED
 from scn_portal.audit.models import AuditEntry
 from scn_portal.sharing import Sharing
 from tests.factories.cities import a_member
@@ -106,6 +107,12 @@ def test_named_cities_are_named_to_those_who_read_at_that_level_only(client, por
     ResourceCity.objects.create(resource=resource, city=malmo, role="named")
     assert "Named cities:" not in words_of(client, resource)
     assert "Named cities:" in words_of(sign_in(client, bo), resource)
+
+
+def test_what_its_source_leaves_open_is_named_in_one_place_and_not_field_by_field(client, porto):
+    page = words_of(client, a_resource(porto, content=a_content(need=NOT_STATED, core=[NOT_STATED])))
+    assert NOT_STATED not in page
+    assert "What the public source does not say" in page
 
 
 def test_a_recorded_item_says_that_its_city_did_not_confirm_it_and_what_is_not_stated(client, porto, ana, bo):
