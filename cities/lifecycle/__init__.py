@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, handovers, invitations, joining, membership, profile
+from . import checking, elections, handovers, invitations, joining, leaving, membership, profile
 from .joining import (
     accept_principle,
     add_evidence,
@@ -42,11 +42,13 @@ __all__ = [
     "ask_second_look",
     "check_evidence",
     "checking",
+    "elections",
     "expire",
     "fill_in",
     "handovers",
     "invitations",
     "joining",
+    "leaving",
     "look_again",
     "membership",
     "merge",

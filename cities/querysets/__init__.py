@@ -2,6 +2,7 @@
 
 from .cities import (
     CityQuerySet,
+    ElectionQuerySet,
     MembershipQuerySet,
     MonthsAfter,
     RepresentativeQuerySet,
@@ -13,6 +14,7 @@ from .site import ShownQuerySet
 
 __all__ = [
     "CityQuerySet",
+    "ElectionQuerySet",
     "LevelledQuerySet",
     "MembershipQuerySet",
     "MonthsAfter",
