@@ -129,7 +129,8 @@ def _pass_on(handover, user):
         raise TransitionRefused(_("Somebody else holds this role by now. Ask your city to start the handover again."))
     instant = timezone.now()
     if holder:
-        instant = membership.end_role(holder, by=SYSTEM, at=instant).until
+        holder = membership.end_role(holder, by=SYSTEM, at=instant)
+        instant = holder.until
     handover.outgoing = holder  # none where the role was laid down since: then nothing passed without a gap
     handover.incoming = Representative.objects.create(
         user=user,
