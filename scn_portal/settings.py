@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "scn_portal.files",
     "scn_portal.jobs",
     "scn_portal.notifications",
+    "scn_portal.privacy",
     "scn_portal.search",
     "scn_portal.ui",
     "scn_portal.demo",
