@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULER = "scn_portal.jobs.beat:OnlyBeat"
 CELERY_BEAT_SCHEDULE = {
     "relay": {"task": "scn_portal.notifications.tasks.relay", "schedule": 5, "options": {"expires": 5}},
     "sweep": {"task": "scn_portal.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 30}},
+    "work": {"task": "scn_portal.jobs.tasks.work", "schedule": 5, "options": {"expires": 5}},
     "due": {"task": "scn_portal.jobs.tasks.due", "schedule": 300, "options": {"expires": 300}},
 }
 

@@ -104,6 +104,7 @@ class JoinRequest(models.Model):
     invitation = models.ForeignKey(
         "cities.Invitation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    handover = models.ForeignKey("cities.Handover", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     summit_interest = models.BooleanField(_("tell us about the next summit"), default=False)
     about = models.TextField(_("what your authority hopes for"), blank=True)
     flags = models.JSONField(default=list, blank=True)

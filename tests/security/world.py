@@ -18,7 +18,7 @@ from cities.models import ContactMessage, SiteText
 from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
-from scn_portal.jobs import system
+from scn_portal.jobs import running, system
 from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
 from tests.cast import member, person, staff
@@ -179,6 +179,10 @@ class World:
     def make_stuck(self):
         row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")
         return {"key": next(each.key for each in system.stuck() if each.row.pk == row.pk)}
+
+    def make_job(self):
+        running.long_work("tests.work", label="Work")(lambda job: None)
+        return {"code": running.start("tests.work", key="job", owner=self.lead).code}
 
     def make_city(self):
         return {"slug": self.porto.slug}

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from .models import Evidence, JoinRequest, PrincipleAcceptance, SiteText, Term
-from .targets import target_key
+from ..models import Evidence, JoinRequest, PrincipleAcceptance, SiteText, Term
+from ..targets import target_key
 
 MARK = "Demonstration"
 REQUESTS = [

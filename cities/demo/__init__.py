@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from scn_portal.accounts.models import User
 
-from .demo_requests import seed_requests
-from .folding import folded
-from .models import (
+from ..folding import folded
+from ..models import (
     City,
     CityDomain,
     CityName,
@@ -28,10 +27,11 @@ from .models import (
     Term,
     TermLabel,
 )
-from .site_texts import seed_texts
-from .status import today
+from ..site_texts import seed_texts
+from ..status import today
+from .requests import seed_requests
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 MARK = "Demonstration"
 CONFIRMED = ["contacts", "political_lead", "profile", "domains"]
 STAND_IN_POINT = ("coordinates are those of", "manual approximate")  # the point of another place, or set by hand

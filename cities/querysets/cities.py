@@ -1,4 +1,4 @@
-"""The words with which the rest of the portal asks for rows. `visible_to` is the one answer to "who may see"."""
+"""Cities, their memberships and people, shared lists and the texts of the site."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from .folding import folded
+from ..folding import folded
 
 LONG_ENOUGH = 4  # shorter words are never taken for a misspelt name
 CLOSE_ENOUGH = 0.3

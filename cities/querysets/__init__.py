@@ -1,0 +1,23 @@
+"""The words with which the rest of the portal asks for rows. `visible_to` is the one answer to "who may see"."""
+
+from .cities import (
+    CityQuerySet,
+    MembershipQuerySet,
+    MonthsAfter,
+    RepresentativeQuerySet,
+    SiteTextQuerySet,
+    TermQuerySet,
+)
+from .levels import LevelledQuerySet
+from .site import ShownQuerySet
+
+__all__ = [
+    "CityQuerySet",
+    "LevelledQuerySet",
+    "MembershipQuerySet",
+    "MonthsAfter",
+    "RepresentativeQuerySet",
+    "ShownQuerySet",
+    "SiteTextQuerySet",
+    "TermQuerySet",
+]
