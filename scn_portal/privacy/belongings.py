@@ -95,7 +95,9 @@ def end_what_must_end(about):
 
 def unregistered():
     """Models that the inventory promises in the own copy, and for which nobody registered which rows are meant."""
-    return sorted(each.model for each in inventory().entries.values() if each.own_copy and each.model not in _registered)
+    return sorted(
+        each.model for each in inventory().entries.values() if each.own_copy and each.model not in _registered
+    )
 
 
 def addresses_kept():
@@ -103,7 +105,9 @@ def addresses_kept():
     kept = set()
     for belonging in all_belongings():
         if belonging.by_address:
-            fields = [each.name for each in belonging.model._meta.concrete_fields if isinstance(each, models.EmailField)]
+            fields = [
+                each.name for each in belonging.model._meta.concrete_fields if isinstance(each, models.EmailField)
+            ]
             for name in fields:
                 kept |= set(belonging.model._base_manager.exclude(**{name: ""}).values_list(name, flat=True))
     return {each.lower() for each in kept if each}

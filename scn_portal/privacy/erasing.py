@@ -38,13 +38,18 @@ def erase(about):
     for belonging in belongings.all_belongings():
         rows = belonging.rows(about)
         if belonging.erase:
-            belonging.erase(rows, about)
+            belonging.erase(_these(rows), about)
         else:
             as_written(belonging.entry, rows, about)
 
 
+def _these(rows):
+    """The same rows by their keys: what the steps change about them does not lose them."""
+    return rows.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True)))
+
+
 def as_written(entry, rows, about):
-    """Do with these rows what the inventory says."""
+    """Do with these rows what the inventory says of them."""
     if entry.erasure == "deleted":
         rows.delete()
     elif entry.erasure == "cleared":

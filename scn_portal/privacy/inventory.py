@@ -34,6 +34,7 @@ class Entry:
     left_out: tuple = ()
     erasure: str = "kept"
     cleared: dict = field(default_factory=dict)
+    acts_of_office: tuple = ()
     because: str = ""
 
     @property
@@ -91,7 +92,9 @@ def gaps():
             found.append(f'{label}: no entry. Add ["{label}"] to {_file_for(model)}; its head says how.')
         else:
             found += _faults(known, known.entries[label], fields_of(model), _file_for(model))
-    return found + [f"{label}: there is no such model any more. Remove its entry." for label in known.entries.keys() - models]
+    return found + [
+        f"{label}: there is no such model any more. Remove its entry." for label in known.entries.keys() - models
+    ]
 
 
 def _file_for(model):
@@ -105,7 +108,7 @@ def _faults(known, entry, fields, file):
     missing, stale = set(fields) - set(named), set(named) - set(fields)
     twice = {name for name in named if named.count(name) > 1}
     for name in sorted(missing):
-        yield f"{entry.model}.{name}: add it to one of {', '.join(CLASSES)} under [\"{entry.model}\"] in {file}."
+        yield f'{entry.model}.{name}: add it to one of {", ".join(CLASSES)} under ["{entry.model}"] in {file}.'
     for name in sorted(stale):
         yield f"{entry.model}.{name}: there is no such field. Remove it from {file}."
     for name in sorted(twice):
@@ -124,7 +127,7 @@ def _unknown_words(known, entry):
     ):
         if value not in allowed:
             yield f"{entry.model}: {value!r} is none of {', '.join(allowed)}."
-    for name in {*entry.left_out, *entry.cleared} - {name for name, _kind in entry.fields}:
+    for name in {*entry.left_out, *entry.cleared, *entry.acts_of_office} - {name for name, _kind in entry.fields}:
         yield f"{entry.model}: {name!r} is no field of it."
 
 
@@ -134,4 +137,4 @@ def _unsaid(entry):
     if (stays or not_copied) and not entry.because:
         yield f"{entry.model}: say in `because` why {', '.join(sorted(stays | not_copied))} stays or is not copied."
     if bool(entry.cleared) != (entry.erasure == "cleared"):
-        yield f"{entry.model}: `cleared` and erasure = \"cleared\" belong together."
+        yield f'{entry.model}: `cleared` and erasure = "cleared" belong together.'

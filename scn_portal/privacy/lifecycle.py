@@ -44,9 +44,9 @@ def ask(*, by):
     return ErasureRequest.objects.create(user=by)
 
 
-@erasures.transition(Status.ASKED, to=Status.WITHDRAWN)
+@erasures.transition(Status.ASKED, Status.APPROVED, to=Status.WITHDRAWN)
 def withdraw(request, *, by):
-    """The person changes their mind before anybody has decided."""
+    """The person changes their mind before it is carried out."""
 
 
 @erasures.transition(Status.ASKED, to=Status.APPROVED, announces=signals.erasure_approved)

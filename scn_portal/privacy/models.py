@@ -44,6 +44,9 @@ class OwnCopy(models.Model):
     def __str__(self):
         return self.code
 
+    def get_absolute_url(self):
+        return reverse("privacy:data")
+
     @property
     def ends_at(self):
         """When the copy is removed; nothing while it is being made."""
@@ -97,7 +100,8 @@ class ErasureRequest(models.Model):
             models.CheckConstraint(
                 name="erasure_decided_by_somebody",
                 condition=Q(status__in=["asked", "withdrawn"], decided_by__isnull=True, decided_at__isnull=True)
-                | Q(status__in=["approved", "refused", "done"], decided_by__isnull=False, decided_at__isnull=False),
+                | Q(status__in=["approved", "refused", "done", "withdrawn"], decided_by__isnull=False)
+                & Q(decided_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="erasure_not_decided_by_oneself",
@@ -115,6 +119,10 @@ class ErasureRequest(models.Model):
 
     def get_absolute_url(self):
         return reverse("privacy:data")
+
+    @property
+    def is_open(self):
+        return self.status in self.OPEN
 
     @property
     def due_at(self):
