@@ -170,8 +170,8 @@ def in_numbers(about):
     """What is held about somebody: pairs of belonging and number of rows, without those of none. One query."""
     told = [each for each in belongings.all_belongings() if each.entry.copied]
     counted = [
-        each.rows(about).order_by().annotate(kind=Value(n)).values("kind").annotate(rows=Count("pk"))
+        each.rows(about).order_by().annotate(place_in_list=Value(n)).values("place_in_list").annotate(counted=Count("pk"))
         for n, each in enumerate(told)
     ]
-    found = {row["kind"]: row["rows"] for row in counted[0].union(*counted[1:], all=True)}
+    found = {row["place_in_list"]: row["counted"] for row in counted[0].union(*counted[1:], all=True)}
     return [(each, found[n]) for n, each in enumerate(told) if found.get(n)]
