@@ -53,7 +53,7 @@ class CityList(TemplateView):
         return [f"{self.template_name}#results" if asks_for_part(self.request) else self.template_name]
 
     def get_context_data(self, **kwargs):
-        asked = DirectoryFilter(self.request.GET)
+        asked = DirectoryFilter(self.request.GET, self.request.user)
         page = page_of(asked)
         cities = [described(each, asked.labels["authority_type"]) for each in page]
         return super().get_context_data(
@@ -82,7 +82,7 @@ class CityListCsv(View):
     """The same rows as the list, all of them, as a table for a spreadsheet."""
 
     def get(self, request):
-        asked = DirectoryFilter(request.GET)
+        asked = DirectoryFilter(request.GET, request.user)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="strong-cities.csv"'
         response.write("\ufeff")
