@@ -7,6 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from scn_portal.sharing import Sharing
+
 from .countries import country_name
 from .folding import folded
 from .models import City, PreventionTeam, Strategy, TermLabel
@@ -146,6 +148,11 @@ class DirectoryFilter:
     def _ticked_alone(self):
         """The cities of which everything is true that was ticked."""
         return self.base.filter(*(TICKS[name][1](self.reader, today()) for name in self.ticked))
+
+    @property
+    def level(self):
+        """How far a table of the rows may go on: what is ticked may be known to members alone."""
+        return Sharing.GREEN if self.ticked and self.reader.is_authenticated else Sharing.CLEAR
 
     def ticks(self):
         """The questions that can be ticked, each as (name, words, whether it is)."""

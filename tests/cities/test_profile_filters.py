@@ -46,6 +46,16 @@ def test_visitors_find_a_team_only_where_it_is_public_and_members_find_all(clien
     assert shown(sign_in(client, mia), "team=1") == {"malmo", "porto"}
 
 
+def test_the_table_that_members_take_home_says_that_it_rests_on_what_members_share(client, network, linn):
+    def first_line(query):
+        return client.get(f"/cities/cities.csv?{query}").content.decode("utf-8-sig").splitlines()[0]
+
+    assert first_line("team=1") == "TLP:CLEAR"
+    sign_in(client, linn)
+    assert first_line("team=1") == "TLP:GREEN"
+    assert first_line("country=PT") == "TLP:CLEAR"
+
+
 def test_a_strategy_counts_while_an_adopted_version_is_in_force(client, network, porto, malmo):
     assert shown(client, "strategy=1") == {"porto"}
     a_strategy(malmo, status="draft")
