@@ -170,7 +170,11 @@ def in_numbers(about):
     """What is held about somebody: pairs of belonging and number of rows, without those of none. One query."""
     told = [each for each in belongings.all_belongings() if each.entry.copied]
     counted = [
-        each.rows(about).order_by().annotate(place_in_list=Value(n)).values("place_in_list").annotate(counted=Count("pk"))
+        each.rows(about)
+        .order_by()
+        .annotate(place_in_list=Value(n))
+        .values("place_in_list")
+        .annotate(counted=Count("pk"))
         for n, each in enumerate(told)
     ]
     found = {row["place_in_list"]: row["counted"] for row in counted[0].union(*counted[1:], all=True)}

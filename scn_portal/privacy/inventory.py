@@ -86,7 +86,7 @@ def fields_of(model):
 def gaps():
     """What is wrong with the inventory, each as a sentence that says what to write where. Empty where it is whole."""
     known, found = inventory(), []
-    models = {model._meta.label: model for model in apps.get_models()}
+    models = {model._meta.label: model for model in apps.get_models() if not model._meta.proxy}
     for label, model in models.items():
         if label not in known.entries:
             found.append(f'{label}: no entry. Add ["{label}"] to {_file_for(model)}; its head says how.')
