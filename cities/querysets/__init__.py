@@ -9,13 +9,15 @@ from .cities import (
     TermQuerySet,
 )
 from .levels import LevelledQuerySet
-from .site import ShownQuerySet
+from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet
 
 __all__ = [
     "CityQuerySet",
     "LevelledQuerySet",
     "MembershipQuerySet",
     "MonthsAfter",
+    "NewsQuerySet",
+    "PictureQuerySet",
     "RepresentativeQuerySet",
     "ShownQuerySet",
     "SiteTextQuerySet",

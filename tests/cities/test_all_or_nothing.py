@@ -9,6 +9,7 @@ from cities import lifecycle
 from cities.lifecycle import invitations, membership, site
 from cities.models import JoinRequest
 from scn_portal.lifecycle import SYSTEM, VISITOR, Lifecycle
+from tests.cities.acts_of_the_site import ACTS as ACTS_OF_THE_SITE
 from tests.factories.cities import a_term
 from tests.factories.joining import (
     a_draft,
@@ -23,7 +24,7 @@ from tests.factories.joining import (
 from tests.faults import assert_all_or_nothing
 
 pytestmark = pytest.mark.django_db
-ACTS = {}
+ACTS = dict(ACTS_OF_THE_SITE)
 
 
 def act(function):
