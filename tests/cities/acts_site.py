@@ -1,16 +1,8 @@
 """What staff do on the public site, each prepared for the test that interrupts it after any statement."""
 
 from cities.lifecycle import pictures
+from tests.cities.acts import act
 from tests.factories.site import a_picture, an_upload
-
-ACTS = {}
-
-
-def act(function):
-    """Register a preparation: it makes what the step needs and returns the step itself, to be called."""
-    ACTS[function.__name__] = function
-    return function
-
 
 # Pictures
 
