@@ -9,6 +9,7 @@ from .cities import (
     TermQuerySet,
 )
 from .levels import LevelledQuerySet
+from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
 from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet
 
 __all__ = [
@@ -21,5 +22,8 @@ __all__ = [
     "RepresentativeQuerySet",
     "ShownQuerySet",
     "SiteTextQuerySet",
+    "StrategyQuerySet",
+    "TeamQuerySet",
     "TermQuerySet",
+    "VersionQuerySet",
 ]
