@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import invitations, joining, membership, profile
+from . import checking, handovers, invitations, joining, membership, profile
 from .joining import (
     accept_principle,
     add_evidence,
@@ -41,8 +41,10 @@ __all__ = [
     "ask_code",
     "ask_second_look",
     "check_evidence",
+    "checking",
     "expire",
     "fill_in",
+    "handovers",
     "invitations",
     "joining",
     "look_again",
