@@ -37,12 +37,13 @@ class CityPeople(OwnCity, TemplateView):
     def get_context_data(self, **kwargs):
         everybody = list(self.city.representatives.select_related("user"))
         people = [self.described(each) for each in everybody if each.until is None]
+        people.sort(key=lambda each: list(Role).index(each.role))
         return super().get_context_data(
             people=people,
             vacant=[each for each in leads() if each.value not in {person.role for person in people}],
             past=sorted((each for each in everybody if each.until), key=lambda each: each.until, reverse=True),
-            invitations=[self.with_acts(each) for each in self.open_invitations()],
-            handovers=[self.with_acts(each) for each in self.open_handovers()],
+            invitations=[self.with_acts(each) for each in self.shown_invitations()],
+            handovers=self.city.handovers.filter(status__in=Handover.RUNNING).select_related("outgoing__user"),
             table=own_rights.TABLE,
             roles=Role,
             **kwargs,
@@ -54,17 +55,13 @@ class CityPeople(OwnCity, TemplateView):
         person.may_hand_over = self.rights.may_hand_over(person.role)
         return person
 
-    def with_acts(self, row):
-        is_handover = isinstance(row, Handover)
-        row.is_mine = self.rights.may_take_back(row) if is_handover else self.rights.may_invite_to(row.role)
-        return row
+    def with_acts(self, invitation):
+        invitation.is_mine = self.rights.may_invite_to(invitation.role)
+        return invitation
 
-    def open_invitations(self):
+    def shown_invitations(self):
         waiting = self.city.invitations.filter(status__in=["open", "to_check", "expired"])
         return waiting.filter(expires_at__gte=timezone.now() - STILL_SHOWN)
-
-    def open_handovers(self):
-        return self.city.handovers.filter(status__in=Handover.RUNNING).select_related("outgoing__user", "started_by")
 
 
 def leads():
@@ -95,7 +92,7 @@ class RoleEnd(OwnCity, TemplateView):
 
     def refusal(self):
         """A lead contact's role passes on by a handover alone; others end only what their own role allows."""
-        if self.person.role == Role.LEAD_CONTACT:
+        if self.person.role == Role.LEAD_CONTACT and self.rights.leads:
             return self.render_to_response(self.get_context_data(), status=409)
         if not self.rights.may_end(self.person):
             raise NotAllowed(_("This role is ended by its holder or by the leads of the city."))
@@ -111,6 +108,7 @@ class RoleEnd(OwnCity, TemplateView):
 class InvitationCreate(LedCity, PortalFormMixin, FormView):
     template_name = "cities/invitation_form.html"
     form_class = InvitationForm
+    role_to_hand_over = None
 
     def get_initial(self):
         return {"language": self.request.user.language, "role": "practitioner"}
@@ -127,7 +125,11 @@ class InvitationCreate(LedCity, PortalFormMixin, FormView):
 
     def role_is_taken(self, form, role):
         """What was typed stays, with the way to the handover."""
-        return self.render_to_response(self.get_context_data(form=form, role_to_hand_over=role), status=409)
+        self.role_to_hand_over = role
+        return self.render_to_response(self.get_context_data(form=form), status=409)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(role_to_hand_over=self.role_to_hand_over, **kwargs)
 
 
 def is_held(city, role):
