@@ -96,8 +96,9 @@ def _invitations(user, registrar):
     other = a_city("Second City")
     an_invitation(other, email=ADDRESS, name=NAME, by=registrar)
     an_invitation(other, email=OTHER, name=NAME, by=registrar)
-    outgoing = a_representative(other, role="political_lead", until=timezone.now() - timedelta(days=9))
-    incoming = a_representative(other, user, role="political_lead", since=timezone.now() - timedelta(days=8))
+    instant = timezone.now() - timedelta(days=9)
+    outgoing = a_representative(other, role="political_lead", until=instant)
+    incoming = a_representative(other, user, role="political_lead", since=instant)
     cities.Handover.objects.create(
         city=other, role="political_lead", outgoing=outgoing, incoming=incoming, email=OTHER, name=NAME, office="Mayor",
         started_by=registrar, way="holder", expires_at=timezone.now(), status="done",
