@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import invitations, joining, membership, profile
+from . import composition, decisions, invitations, joining, membership, profile, seats
 from .joining import (
     accept_principle,
     add_evidence,
@@ -41,6 +41,8 @@ __all__ = [
     "ask_code",
     "ask_second_look",
     "check_evidence",
+    "composition",
+    "decisions",
     "expire",
     "fill_in",
     "invitations",
@@ -57,6 +59,7 @@ __all__ = [
     "refuse",
     "remove_evidence",
     "requests",
+    "seats",
     "send_to_check",
     "start",
     "submit",

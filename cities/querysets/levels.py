@@ -29,6 +29,7 @@ def _open_roles(user):
 
 
 def reads_green(user):
-    """A condition: this person acts for a city whose membership is in force."""
+    """A condition: this person acts for a city whose membership is in force, or sits in the Advisory Board."""
     cities = apps.get_model("cities", "City").objects.in_force()
-    return Q(Exists(cities.filter(pk__in=_open_roles(user).values("city"))))
+    acts = Q(Exists(cities.filter(pk__in=_open_roles(user).values("city"))))
+    return acts | Q(Exists(apps.get_model("cities", "SeatPerson").objects.advising(user)))
