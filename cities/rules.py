@@ -181,6 +181,40 @@ for _verb in ("recall", "renew"):
 for _verb in ("expire", "admit", "admit_signed_in", "turn_down"):
     rules.add_perm(f"cities.{_verb}_invitation", rules.always_deny)
 
+# Handovers
+
+
+@rules.predicate
+def was_told_by_link(principal, handover):
+    """Came with the link that lets somebody of the city object to a forced handover."""
+    return getattr(principal, "opens", None) == f"cities.handovernotice:{handover.code}"
+
+
+@rules.predicate
+def is_of_its_city(user, subject):
+    """Acts for the city of the row, whatever its membership is at present."""
+    return bool(roles_in(user, subject.city))
+
+
+@rules.predicate
+def started_it(user, handover):
+    return user.pk is not None and handover.started_by_id == user.pk
+
+
+rules.add_perm("cities.start_handover", may_add_leads | keeps_city_without_tie)
+for _verb in ("accept", "send_to_check", "refuse"):
+    rules.add_perm(f"cities.{_verb}_handover", holds_its_link | is_its_addressee)
+for _verb in ("cancel", "renew"):
+    rules.add_perm(
+        f"cities.{_verb}_handover",
+        at_its_city(may_add_leads) | (started_it & at_its_city(represents)) | checks_without_tie,
+    )
+rules.add_perm("cities.object_to_handover", was_told_by_link | is_of_its_city)
+for _verb in ("expire", "admit", "turn_down"):
+    rules.add_perm(f"cities.{_verb}_handover", rules.always_deny)
+for _verb in ("open_for_handover", "note_handover"):  # called by a handover
+    rules.add_perm(f"cities.{_verb}_joinrequest", rules.always_deny)
+
 # Membership and roles
 
 

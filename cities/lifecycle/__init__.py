@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import composition, decisions, invitations, joining, membership, profile, seats
+from . import checking, composition, decisions, handovers, invitations, joining, membership, profile, seats
 from .joining import (
     accept_principle,
     add_evidence,
@@ -41,10 +41,12 @@ __all__ = [
     "ask_code",
     "ask_second_look",
     "check_evidence",
+    "checking",
     "composition",
     "decisions",
     "expire",
     "fill_in",
+    "handovers",
     "invitations",
     "joining",
     "look_again",

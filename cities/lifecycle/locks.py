@@ -1,4 +1,4 @@
-"""The order of locks: country, city, body, then seats and terms, requests and invitations by number, then people."""
+"""The order of locks: country, city, body, then seats and terms, requests, invitations, handovers by number, people."""
 
 from ..models import Body, City, Country, Decision, JoinRequest, Seat
 from ..targets import city_meant
@@ -7,6 +7,11 @@ from ..targets import city_meant
 def lock_city(subject, **_):
     """Roles and memberships of one city change one after the other."""
     City.objects.select_for_update(no_key=True).get(pk=subject.city_id)
+
+
+def lock_this_city(city):
+    """For what is made new in a city: there is no row of its own to lock yet."""
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)
 
 
 def lock_authority(request, **_):

@@ -14,7 +14,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from scn_portal.accounts.fresh import demand_fresh_proof
-from scn_portal.audit.timeline import timeline
 from scn_portal.lifecycle import TransitionRefused
 
 from .admin_site import StaffAdmin
@@ -53,8 +52,6 @@ class ActingAdmin(StaffAdmin):
 
     acts = ()
     key_field = "code"
-    told_as = {}  # words for acts of others in the history, by the name of the transition
-    untold = ()  # actions that the history leaves out
     change_form_template = "admin/acting_change_form.html"
 
     def get_object(self, request, object_id, from_field=None):
@@ -152,7 +149,7 @@ class ActingAdmin(StaffAdmin):
             "opts": self.opts,
             "open_acts": self.open_acts(request, row, bound or {}),
             "has_errors": bool(bound),
-            "history": timeline(row, self.words_for_acts(), without=self.untold),
+            "history": self.trail_of(row),
             "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
             "list_title": self.opts.verbose_name_plural,
             "error_title": _("Error:"),

@@ -9,7 +9,7 @@ import pytest
 
 from cities.models import CityName, Profile, ProfileText, SiteText
 from cities.panels import member_cities
-from cities.views.directory import plain
+from scn_portal.ui.tables import plain
 from tests.factories.cities import a_city, a_country, a_member, a_membership, a_term
 
 pytestmark = pytest.mark.django_db

@@ -56,12 +56,18 @@ def oracle(holders, limits):
     return broken
 
 
+def numbers(broken):
+    return {(each.kind, each.region, each.country): each.number for each in broken}
+
+
 def found(balance):
-    return {(each.kind, each.region, each.country): each.number for each in balance.breaches}
+    return numbers(balance.breaches)
 
 
 def seated(day):
-    return [(city.country_id, city.country.region_code) for city in City.objects.filter(seat_terms__period__contains=day)]
+    return [
+        (city.country_id, city.country.region_code) for city in City.objects.filter(seat_terms__period__contains=day)
+    ]
 
 
 LIMITS = {"total_max": 25, "region_min": 1, "region_max": 10, "country_max": 2}
@@ -137,10 +143,12 @@ def test_random_later_changes_never_fail_and_always_warn_as_the_oracle_counts(fo
         some = dice.sample(cities, dice.randint(0, 40))
         holders = [Holder("city", each.country_id, each.country.region_code) for each in some]
         pairs = [(each.country, each.region) for each in holders]
-        counted = {(each.kind, each.region, each.country): each.number for each in breaches(holders, rules, [], regions)}
+        counted = {
+            (each.kind, each.region, each.country): each.number for each in breaches(holders, rules, [], regions)
+        }
         assert counted == oracle(pairs, LIMITS)
     SeatTerm.objects.all().delete()
-    seats = {number: None for number in range(30)}
+    seats = dict.fromkeys(range(30))
     rows = {number: a_seat(number=100 + number) for number in seats}
     for _case in range(60):  # through the database: cities come and go, one change after the other
         day += timedelta(days=7)
@@ -187,7 +195,9 @@ def test_an_organisation_of_no_country_counts_in_no_region():
 
 
 def test_seats_stand_beside_the_share_of_member_cities():
-    rows = weigh([Holder("city", "DK", "150")] * 3 + [Holder("city", "KE", "002")], {"150": 1, "002": 3}, ["002", "150"])
+    rows = weigh(
+        [Holder("city", "DK", "150")] * 3 + [Holder("city", "KE", "002")], {"150": 1, "002": 3}, ["002", "150"]
+    )
     assert [(row.code, row.seats, row.share, row.cities, row.share_of_cities) for row in rows] == [
         ("150", 3, 75.0, 1, 25.0),
         ("002", 1, 25.0, 3, 75.0),

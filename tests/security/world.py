@@ -238,6 +238,9 @@ class World:
     def make_adoption_make(self):
         return {"verb": "record"}
 
+    def make_way_out(self):
+        return {"way": "xlsx"}
+
     def make_nothing(self):
         return {"content_type_id": 1, "object_id": self.lead.pk}
 

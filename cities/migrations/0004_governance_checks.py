@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0002_people_governance_profile_and_site'),
+        ('cities', '0003_people_handover_guards'),
     ]
 
     operations = [
