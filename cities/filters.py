@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .countries import country_name
 from .folding import folded
-from .models import City, TermLabel
+from .models import City, SeatTerm, TermLabel
 
 SORTS = {"name": _("Name"), "country": _("Country"), "newest": _("Newest member first")}
 COLUMNS = {
@@ -24,9 +24,12 @@ LABELS = {
     "country": _("Country"),
     "type": _("Type of authority"),
     "theme": _("Theme"),
+    "committee": _("Steering Committee"),
     "silent": _("Silent cities"),
     "sort": _("Order"),
 }
+
+FLAGS = {"committee": _("has a seat now")}  # questions of yes or nothing, and the words of their chips
 
 
 class CodesIn(django_filters.BaseInFilter, django_filters.CharFilter):
@@ -42,6 +45,7 @@ class CityFilter(django_filters.FilterSet):
     country = CodesIn(field_name=COLUMNS["country"])
     type = CodesIn(field_name=COLUMNS["type"])
     theme = CodesIn(field_name="profile__themes__code", distinct=True)
+    committee = django_filters.BooleanFilter(method="in_the_committee")
 
     class Meta:
         model = City
@@ -49,6 +53,10 @@ class CityFilter(django_filters.FilterSet):
 
     def search(self, cities, name, value):
         return cities.found_by(value)
+
+    def in_the_committee(self, cities, name, value):
+        """Cities that hold a seat today."""
+        return cities.filter(pk__in=SeatTerm.objects.of("steering").on().values("city")) if value else cities
 
 
 def labels_of_terms():
@@ -78,6 +86,7 @@ class DirectoryFilter:
         self.everywhere = self._grouped(self.base)
         self.left_out = []
         self.chosen = {name: self._known(name, query.getlist(name)) for name in self.MANY}
+        self.flags = {name: query.get(name) == "1" for name in FLAGS}
         self.sort = self._sort(query.get("sort", "name"))
 
     def _known(self, name, values):
@@ -100,7 +109,7 @@ class DirectoryFilter:
     @property
     def cities(self):
         """The rows of this question, in its order."""
-        data = {name: ",".join(values) for name, values in self.chosen.items()} | {"q": self.words}
+        data = {name: ",".join(values) for name, values in self.chosen.items()} | {"q": self.words} | self.flags
         narrowed = CityFilter(data, queryset=self.base).qs
         return narrowed.select_related("country", "type").order_by(*self._order())
 
@@ -119,10 +128,10 @@ class DirectoryFilter:
 
     @cached_property
     def rows(self):
-        """The groups of cities with the words and the theme asked for, whatever their place and type."""
-        if not (self.words or self.chosen["theme"]):
+        """The groups of cities with the words, theme and flags asked for, whatever their place and type."""
+        if not (self.words or self.chosen["theme"] or any(self.flags.values())):
             return self.everywhere
-        data = {"q": self.words, "theme": ",".join(self.chosen["theme"])}
+        data = {"q": self.words, "theme": ",".join(self.chosen["theme"])} | self.flags
         return self._grouped(CityFilter(data, queryset=self.base).qs)
 
     def facets(self):
@@ -145,6 +154,9 @@ class DirectoryFilter:
         for name in self.MANY:
             for value in self.chosen[name]:
                 yield self._chip(name, value, self.words_for(name, value))
+        for name, is_asked in self.flags.items():
+            if is_asked:
+                yield self._chip(name, "1", FLAGS[name])
         if self.silent:
             yield self._chip("silent", "1", _("shown"))
 

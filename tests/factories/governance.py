@@ -4,6 +4,7 @@ from datetime import date
 from itertools import count
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
 from django.utils import timezone
 
 from cities.models import (
@@ -30,7 +31,8 @@ def a_body(key="steering", **more):
 
 def a_seat(body="steering", kind=None, number=None):
     kind = kind or ("city" if body == "steering" else "ngo")
-    return Seat.objects.create(body=a_body(body), number=number or next(numbers), kind=kind)
+    number = number or (Seat.objects.filter(body=body).aggregate(last=Max("number"))["last"] or 0) + 1
+    return Seat.objects.create(body=a_body(body), number=number, kind=kind)
 
 
 def an_organisation(name=None, country=None, kind="ngo", **more):
