@@ -1,14 +1,18 @@
 """What may be asked of the directory. A value that nobody knows is left out, and the page says so."""
 
 import django_filters
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from scn_portal.sharing import Sharing
+
 from .countries import country_name
 from .folding import folded
-from .models import City, SeatTerm, TermLabel
+from .models import City, PreventionTeam, SeatTerm, Strategy, TermLabel
+from .status import today
 
 SORTS = {"name": _("Name"), "country": _("Country"), "newest": _("Newest member first")}
 COLUMNS = {
@@ -24,12 +28,29 @@ LABELS = {
     "country": _("Country"),
     "type": _("Type of authority"),
     "theme": _("Theme"),
-    "committee": _("Steering Committee"),
+    "team": _("The city has"),
+    "strategy": _("The city has"),
+    "committee": _("The city has"),
     "silent": _("Silent cities"),
     "sort": _("Order"),
 }
 
-FLAGS = {"committee": _("has a seat now")}  # questions of yes or nothing, and the words of their chips
+
+# Questions that are ticked: the words beside the tick, and the condition, as far as this reader may see the rows.
+TICKS = {
+    "team": (
+        _("a prevention team"),
+        lambda reader, day: Exists(PreventionTeam.objects.at_level_of(reader).working(day).filter(city=OuterRef("pk"))),
+    ),
+    "strategy": (
+        _("a strategy or action plan in force"),
+        lambda reader, day: Exists(Strategy.objects.at_level_of(reader).in_force(day).filter(city=OuterRef("pk"))),
+    ),
+    "committee": (
+        _("a seat in the Steering Committee"),
+        lambda reader, day: Exists(SeatTerm.objects.of("steering").on(day).filter(city=OuterRef("pk"))),
+    ),
+}
 
 
 class CodesIn(django_filters.BaseInFilter, django_filters.CharFilter):
@@ -45,7 +66,6 @@ class CityFilter(django_filters.FilterSet):
     country = CodesIn(field_name=COLUMNS["country"])
     type = CodesIn(field_name=COLUMNS["type"])
     theme = CodesIn(field_name="profile__themes__code", distinct=True)
-    committee = django_filters.BooleanFilter(method="in_the_committee")
 
     class Meta:
         model = City
@@ -53,10 +73,6 @@ class CityFilter(django_filters.FilterSet):
 
     def search(self, cities, name, value):
         return cities.found_by(value)
-
-    def in_the_committee(self, cities, name, value):
-        """Cities that hold a seat today."""
-        return cities.filter(pk__in=SeatTerm.objects.of("steering").on().values("city")) if value else cities
 
 
 def labels_of_terms():
@@ -76,17 +92,17 @@ class DirectoryFilter:
 
     MANY = ("region", "type", "subregion", "country", "theme")
 
-    def __init__(self, query):
-        self.query = query
+    def __init__(self, query, reader=None):
+        self.query, self.reader = query, reader or AnonymousUser()
         self.page = query.get("page")
         self.silent = query.get("silent") == "1"
         self.words = query.get("q", "").strip()[:80]
+        self.ticked = [name for name in TICKS if query.get(name) == "1"]
         self.base = City.objects.listed(silent=self.silent)
         self.labels = labels_of_terms()
         self.everywhere = self._grouped(self.base)
         self.left_out = []
         self.chosen = {name: self._known(name, query.getlist(name)) for name in self.MANY}
-        self.flags = {name: query.get(name) == "1" for name in FLAGS}
         self.sort = self._sort(query.get("sort", "name"))
 
     def _known(self, name, values):
@@ -109,8 +125,8 @@ class DirectoryFilter:
     @property
     def cities(self):
         """The rows of this question, in its order."""
-        data = {name: ",".join(values) for name, values in self.chosen.items()} | {"q": self.words} | self.flags
-        narrowed = CityFilter(data, queryset=self.base).qs
+        data = {name: ",".join(values) for name, values in self.chosen.items()} | {"q": self.words}
+        narrowed = CityFilter(data, queryset=self._ticked_alone()).qs
         return narrowed.select_related("country", "type").order_by(*self._order())
 
     def _order(self):
@@ -128,11 +144,24 @@ class DirectoryFilter:
 
     @cached_property
     def rows(self):
-        """The groups of cities with the words, theme and flags asked for, whatever their place and type."""
-        if not (self.words or self.chosen["theme"] or any(self.flags.values())):
+        """The groups of cities with the words, the theme and the ticks asked for, whatever their place and type."""
+        if not (self.words or self.chosen["theme"] or self.ticked):
             return self.everywhere
-        data = {"q": self.words, "theme": ",".join(self.chosen["theme"])} | self.flags
-        return self._grouped(CityFilter(data, queryset=self.base).qs)
+        data = {"q": self.words, "theme": ",".join(self.chosen["theme"])}
+        return self._grouped(CityFilter(data, queryset=self._ticked_alone()).qs)
+
+    def _ticked_alone(self):
+        """The cities of which everything is true that was ticked."""
+        return self.base.filter(*(TICKS[name][1](self.reader, today()) for name in self.ticked))
+
+    @property
+    def level(self):
+        """How far a table of the rows may go on: what is ticked may be known to members alone."""
+        return Sharing.GREEN if self.ticked and self.reader.is_authenticated else Sharing.CLEAR
+
+    def ticks(self):
+        """The questions that can be ticked, each as (name, words, whether it is)."""
+        return [(name, words, name in self.ticked) for name, (words, _condition) in TICKS.items()]
 
     def facets(self):
         """The filters with their choices and the number of cities behind each, as the other filters leave them."""
@@ -154,9 +183,8 @@ class DirectoryFilter:
         for name in self.MANY:
             for value in self.chosen[name]:
                 yield self._chip(name, value, self.words_for(name, value))
-        for name, is_asked in self.flags.items():
-            if is_asked:
-                yield self._chip(name, "1", FLAGS[name])
+        for name in self.ticked:
+            yield self._chip(name, "1", TICKS[name][0])
         if self.silent:
             yield self._chip("silent", "1", _("shown"))
 

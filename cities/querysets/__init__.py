@@ -9,6 +9,7 @@ from .cities import (
     TermQuerySet,
 )
 from .levels import LevelledQuerySet
+from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
 from .site import ShownQuerySet
 
 __all__ = [
@@ -19,5 +20,8 @@ __all__ = [
     "RepresentativeQuerySet",
     "ShownQuerySet",
     "SiteTextQuerySet",
+    "StrategyQuerySet",
+    "TeamQuerySet",
     "TermQuerySet",
+    "VersionQuerySet",
 ]

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.generic import DetailView, TemplateView, View
 
-from scn_portal.sharing import Sharing
 from scn_portal.ui.tables import as_csv
 
 from ..countries import country_name, language_name
@@ -53,7 +52,7 @@ class CityList(TemplateView):
         return [f"{self.template_name}#results" if asks_for_part(self.request) else self.template_name]
 
     def get_context_data(self, **kwargs):
-        asked = DirectoryFilter(self.request.GET)
+        asked = DirectoryFilter(self.request.GET, self.request.user)
         page = page_of(asked)
         cities = [described(each, asked.labels["authority_type"]) for each in page]
         return super().get_context_data(
@@ -82,9 +81,9 @@ class CityListCsv(View):
     """The same rows as the list, all of them, as a table for a spreadsheet."""
 
     def get(self, request):
-        asked = DirectoryFilter(request.GET)
+        asked = DirectoryFilter(request.GET, request.user)
         rows = (row_of(described(city, asked.labels["authority_type"]), request) for city in asked.cities)
-        return as_csv("strong-cities", Sharing.CLEAR, CSV_COLUMNS, rows)
+        return as_csv("strong-cities", asked.level, CSV_COLUMNS, rows)
 
 
 def row_of(city, request):
