@@ -2,7 +2,18 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, composition, decisions, handovers, invitations, joining, membership, profile, seats
+from . import (
+    checking,
+    composition,
+    decisions,
+    handovers,
+    invitations,
+    joining,
+    membership,
+    pictures,
+    profile,
+    seats,
+)
 from .joining import (
     accept_principle,
     add_evidence,
@@ -54,6 +65,7 @@ __all__ = [
     "merge",
     "note_invitation",
     "open_for_invitation",
+    "pictures",
     "prove",
     "profile",
     "prove_address",
