@@ -2,7 +2,18 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import invitations, joining, membership, profile
+from . import (
+    checking,
+    composition,
+    decisions,
+    handovers,
+    invitations,
+    joining,
+    membership,
+    pictures,
+    profile,
+    seats,
+)
 from .joining import (
     accept_principle,
     add_evidence,
@@ -41,8 +52,12 @@ __all__ = [
     "ask_code",
     "ask_second_look",
     "check_evidence",
+    "checking",
+    "composition",
+    "decisions",
     "expire",
     "fill_in",
+    "handovers",
     "invitations",
     "joining",
     "look_again",
@@ -50,6 +65,7 @@ __all__ = [
     "merge",
     "note_invitation",
     "open_for_invitation",
+    "pictures",
     "prove",
     "profile",
     "prove_address",
@@ -57,6 +73,7 @@ __all__ = [
     "refuse",
     "remove_evidence",
     "requests",
+    "seats",
     "send_to_check",
     "start",
     "submit",

@@ -11,12 +11,12 @@ from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may
 
 from .. import signals
 from ..domains import normal_address
-from ..models import CityDomain, Invitation, Representative
+from ..models import Invitation, Representative
 from ..rules import LEAD_ROLES
 from ..status import city_status, in_force
 from . import membership
 from .locks import lock_city
-from .people import is_person, person_for
+from .people import choose_password, is_of_own_domain, is_person, newcomer
 
 Status, Role = Invitation.Status, Representative.Role
 LEAD_PERMISSION = "cities.invite_lead_invitation"
@@ -68,9 +68,7 @@ def needs_check(invitation):
     """Whether a registrar must look before the role begins: a political lead, or an address outside the city's own."""
     if invitation.representative_id:
         return False
-    host = invitation.email.rpartition("@")[2].lower()
-    own = invitation.city.domains.filter(domain=host, kind=CityDomain.Kind.OWN)
-    return invitation.role == Role.POLITICAL_LEAD or not own.exists()
+    return invitation.role == Role.POLITICAL_LEAD or not is_of_own_domain(invitation.email, invitation.city)
 
 
 def refuse_if_over(invitation):
@@ -93,22 +91,11 @@ def accept(invitation, *, by, name="", password=None):
             raise TransitionRefused(_("A registrar checks this invitation first."))
         if not in_force(invitation.city):
             raise TransitionRefused(_("Nobody can act for this city at present."))
-    user = by if is_person(by) else _newcomer(invitation, name)
+    words = _("You already have access. Please sign in, then open the invitation again.")
+    user = by if is_person(by) else newcomer(invitation, name, words=words)
     if invitation.representative_id is None:
         invitation.representative = _begin_role(invitation, user)
-    if password and not user.has_usable_password():
-        user.set_password(password)
-        user.save(update_fields=["password"])
-
-
-def _newcomer(invitation, name):
-    user = person_for(invitation.email, name=name or invitation.name, language=invitation.language)
-    if user.has_usable_password():
-        raise TransitionRefused(_("You already have access. Please sign in, then open the invitation again."))
-    if name and user.name != name:
-        user.name = name
-        user.save(update_fields=["name"])
-    return user
+    choose_password(user, password)
 
 
 def _begin_role(invitation, user):

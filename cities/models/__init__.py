@@ -2,7 +2,7 @@
 
 from .decisions import Advice, Decision, Priority
 from .governance import Body, CompositionRule, Seat, SeatPerson, SeatTerm, Waiver
-from .handover import Handover
+from .handover import Handover, HandoverNotice
 from .joining import Evidence, JoinRequest, MailCode, PrincipleAcceptance
 from .membership import Confirmation, Invitation, Membership, Representative, Suspension
 from .news import NewsItem, NewsText
@@ -31,6 +31,7 @@ __all__ = [
     "Election",
     "Evidence",
     "Handover",
+    "HandoverNotice",
     "Invitation",
     "JoinRequest",
     "MailCode",

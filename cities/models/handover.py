@@ -10,6 +10,27 @@ from scn_portal.codes import new_code
 
 from .membership import Representative
 
+# What "done" means, held here even where the code should forget it: both roles are of this city and this kind, and
+# the one ends in the instant in which the other begins.
+WITHOUT_GAP = pgtrigger.Trigger(
+    name="handover_done_without_gap",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Insert,
+    condition=pgtrigger.Condition("NEW.status = 'done'"),
+    func="""
+        IF NOT EXISTS (
+            SELECT FROM cities_representative taking
+            LEFT JOIN cities_representative leaving ON leaving.id = NEW.outgoing_id
+            WHERE taking.id = NEW.incoming_id AND taking.city_id = NEW.city_id AND taking.role = NEW.role
+            AND (leaving.id IS NULL OR (leaving.city_id = NEW.city_id AND leaving.role = NEW.role
+                                        AND leaving.until = taking.since))
+        ) THEN
+            RAISE EXCEPTION 'a handover is done when one role ends in the instant in which the other begins';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 
 class Handover(models.Model):
     """The proposal that a named person takes over a role in a city from whoever holds it, or held it."""
@@ -77,6 +98,10 @@ class Handover(models.Model):
             models.CheckConstraint(
                 name="handover_objected_says_why", condition=~Q(status="objected") | ~Q(objection="")
             ),
+            models.CheckConstraint(
+                name="handover_forced_by_letter",
+                condition=~Q(way="forced", status__in=["to_check", "done"]) | Q(letter__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -85,8 +110,16 @@ class Handover(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Insert,
                 condition=pgtrigger.Condition("NEW.status NOT IN ('open', 'to_check') AND NEW.ended_at IS NULL"),
                 func="NEW.ended_at = CASE WHEN NEW.status = 'expired' THEN NEW.expires_at ELSE now() END; RETURN NEW;",
-            )
+            ),
+            WITHOUT_GAP,
         ]
 
     def __str__(self):
         return f"{self.name}: {self.get_role_display()}"
+
+
+class HandoverNotice(Handover):
+    """A forced handover as those meet it who were told of it by mail: their link lets them object, nothing else."""
+
+    class Meta:
+        proxy = True

@@ -9,15 +9,21 @@ from .cities import (
     TermQuerySet,
 )
 from .levels import LevelledQuerySet
-from .site import ShownQuerySet
+from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
+from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet
 
 __all__ = [
     "CityQuerySet",
     "LevelledQuerySet",
     "MembershipQuerySet",
     "MonthsAfter",
+    "NewsQuerySet",
+    "PictureQuerySet",
     "RepresentativeQuerySet",
     "ShownQuerySet",
     "SiteTextQuerySet",
+    "StrategyQuerySet",
+    "TeamQuerySet",
     "TermQuerySet",
+    "VersionQuerySet",
 ]
