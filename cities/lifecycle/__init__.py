@@ -2,7 +2,18 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, handovers, invitations, joining, membership, pictures, profile
+from . import (
+    checking,
+    composition,
+    decisions,
+    handovers,
+    invitations,
+    joining,
+    membership,
+    pictures,
+    profile,
+    seats,
+)
 from .joining import (
     accept_principle,
     add_evidence,
@@ -42,6 +53,8 @@ __all__ = [
     "ask_second_look",
     "check_evidence",
     "checking",
+    "composition",
+    "decisions",
     "expire",
     "fill_in",
     "handovers",
@@ -60,6 +73,7 @@ __all__ = [
     "refuse",
     "remove_evidence",
     "requests",
+    "seats",
     "send_to_check",
     "start",
     "submit",
