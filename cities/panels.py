@@ -9,10 +9,11 @@ from scn_portal.ui.slots import Figure, MenuEntry
 
 from . import waiting
 from .completeness import CHECKS
-from .models import City, JoinRequest, Membership
-from .rules import checks_without_tie, holds_its_link
+from .models import City, JoinRequest, Membership, RegisterImport
+from .rules import checks_without_tie, holds_its_link, is_registrar
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
+register_readers(RegisterImport, lambda person, register: is_registrar(person))
 
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
 slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)

@@ -328,6 +328,7 @@ MAIL_CODE_MINUTES = 30
 CONFIRM_DUE_MONTHS = 12
 ON_HOLD_MONTHS = 15
 LETTER_AGE_DAYS = 183
+REGISTER_ROWS_DAYS = 60
 HOLIDAYS = set(listed("HOLIDAYS"))  # dates on which staff do not work, as 2026-12-25
 HOST_NAME = _("Institute for Strategic Dialogue")
 
