@@ -10,8 +10,7 @@ from scn_portal.jobs.due import daily
 from scn_portal.lifecycle import SYSTEM, TransitionRefused
 
 from . import lifecycle, notifications
-from .lifecycle import imports
-from .models import Invitation, JoinRequest, RegisterImport
+from .models import Invitation, JoinRequest
 
 logger = logging.getLogger(__name__)
 EVIDENCE_REMINDERS = (45, 14)  # days after asking
@@ -49,11 +48,3 @@ def _remind_of_invitations():
     due = Invitation.objects.filter(status="open", expires_at__lte=timezone.now() + left)
     for invitation in due.order_by("pk").iterator():
         notifications.invitation_sent(invitation, reminder=f"+{INVITATION_REMINDER}")
-
-
-@daily
-def forget_registers():
-    """Rows and file of an import go some weeks after it has ended; the counts stay."""
-    before = timezone.now() - timedelta(days=settings.REGISTER_ROWS_DAYS)
-    for register in RegisterImport.objects.filter(ended_at__lt=before, rows__isnull=False).distinct():
-        imports.forget_rows(register)

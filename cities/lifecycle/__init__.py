@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, handovers, invitations, joining, membership, profile
+from . import checking, handovers, imports, invitations, joining, membership, pictures, profile
 from .joining import (
     accept_principle,
     add_evidence,
@@ -45,6 +45,7 @@ __all__ = [
     "expire",
     "fill_in",
     "handovers",
+    "imports",
     "invitations",
     "joining",
     "look_again",
@@ -52,6 +53,7 @@ __all__ = [
     "merge",
     "note_invitation",
     "open_for_invitation",
+    "pictures",
     "prove",
     "profile",
     "prove_address",

@@ -17,6 +17,7 @@ from scn_portal.files import storage
 from scn_portal.files.models import StoredFile
 from scn_portal.jobs.running import Progress, long_work, start
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused
+from scn_portal.privacy.stored import remove_file
 
 from ..folding import folded
 from ..models import City, CityDomain, Confirmation, ImportRow, Membership, RegisterImport, Term
@@ -77,7 +78,11 @@ def discard(register, *, by):
 def forget_rows(register):
     """The rows of an ended import go, and its file with them; how many there were of each kind stays."""
     register.rows.all().delete()
-    StoredFile.objects.filter(owner_kind="cities.registerimport", owner_key=str(register.pk)).delete()
+    remove_file(_file_of(register))
+
+
+def _file_of(register):
+    return StoredFile.objects.filter(owner_kind="cities.registerimport", owner_key=str(register.pk)).first()
 
 
 def _counted(register, column):
@@ -112,9 +117,8 @@ def check_rows(job):
 
 
 def _read(register):
-    file = StoredFile.objects.get(owner_kind="cities.registerimport", owner_key=str(register.pk))
     try:
-        with transaction.atomic(), file.content.open("rb") as content:
+        with transaction.atomic(), _file_of(register).content.open("rb") as content:
             found = _stored(register, rows_of(content, register.kind))
     except Unreadable as unreadable:
         give_up(register, by=SYSTEM, trouble=unreadable.trouble)

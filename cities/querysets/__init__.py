@@ -10,13 +10,15 @@ from .cities import (
 )
 from .levels import LevelledQuerySet
 from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
-from .site import ShownQuerySet
+from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet
 
 __all__ = [
     "CityQuerySet",
     "LevelledQuerySet",
     "MembershipQuerySet",
     "MonthsAfter",
+    "NewsQuerySet",
+    "PictureQuerySet",
     "RepresentativeQuerySet",
     "ShownQuerySet",
     "SiteTextQuerySet",

@@ -16,8 +16,8 @@ from .site import everybody
 
 ON_ONE_PAGE = 100
 CSV_COLUMNS = [
-    "name", "country", "country_code", "region", "subregion", "type", "status", "member_since", "precision",
-    "population", "latitude", "longitude", "website", "page",
+    "name", "country", "country_code", "region", "subregion", "network_region", "type", "status", "member_since",
+    "precision", "population", "latitude", "longitude", "website", "page",
 ]  # fmt: skip
 
 
@@ -90,8 +90,9 @@ def row_of(city, request):
     """The cells of one city."""
     since = city.joined_on.isoformat()[: {"year": 4, "month": 7}.get(city.precision, 10)] if city.joined_on else ""
     region, subregion = country_name(city.country.region_code), country_name(city.country.subregion_code)
-    words = [city.name, city.country_label, city.country_id, region, subregion, city.type_label, str(city.status_label)]
-    words += [since, city.precision]
+    network = city.country.network_region.name if city.country.network_region_id else ""
+    words = [city.name, city.country_label, city.country_id, region, subregion, network, city.type_label]
+    words += [str(city.status_label), since, city.precision]
     end = [city.website, request.build_absolute_uri(city.get_absolute_url())]
     return [*words, city.population, city.lat, city.lon, *end]
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-import tests.cities.acts_people
-import tests.cities.acts_register  # noqa: F401 -- they register the acts of their group
+import tests.cities.acts_people  # noqa: F401 -- registers the acts of this group
+import tests.cities.acts_register  # noqa: F401
+import tests.cities.acts_site  # noqa: F401
 from cities import lifecycle
 from cities.lifecycle import invitations, membership, site
 from cities.models import JoinRequest

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,12 +10,13 @@ from django.utils import timezone
 
 from cities.lifecycle import imports
 from cities.models import City, CityDomain, Confirmation, ImportRow, Invitation, Membership, RegisterImport
-from cities.tasks import forget_registers
+from cities.retention import ended_registers
 from scn_portal.accounts.models import User
 from scn_portal.files.models import StoredFile
 from scn_portal.jobs import running
 from scn_portal.jobs.models import Job
 from scn_portal.lifecycle import TransitionRefused
+from scn_portal.privacy import retention
 from tests.cast import member
 from tests.factories.cities import a_city, a_country, a_membership, a_term
 from tests.factories.register import a_table, brought, taken_in
@@ -164,10 +166,11 @@ def test_what_is_discarded_leaves_neither_rows_nor_file(known, dev):
 
 def test_rows_and_file_go_two_months_after_the_end_and_the_counts_stay(known, dev):
     register = taken_in([BRAGA], dev)
-    forget_registers()
-    assert ImportRow.objects.count() == 1
-    RegisterImport.objects.update(ended_at=timezone.now() - timezone.timedelta(days=61))
-    forget_registers()
+    assert not ended_registers(timezone.now() + timedelta(days=59)).exists()
+    later = timezone.now() + timedelta(days=61)
+    assert list(ended_registers(later)) == [register]
+    retention.rules["cities.registers"].remove(register)
+    assert not ended_registers(later).exists()
     register.refresh_from_db()
     assert (ImportRow.objects.count(), StoredFile.objects.count(), register.counts) == (0, 0, {"made": 1})
 
