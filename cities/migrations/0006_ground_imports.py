@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0004_privacy_evidence'),
+        ('cities', '0005_governance_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
