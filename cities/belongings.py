@@ -13,12 +13,12 @@ from scn_portal.privacy import signals
 from scn_portal.privacy.belongings import before_erasing, register, register_files
 from scn_portal.privacy.erasing import as_written
 from scn_portal.privacy.inventory import inventory
-from scn_portal.privacy.stored import remove_file
 
 from . import lifecycle, models
-from .forgetting import forget_paper, forget_request
+from .forgetting import forget_letter, forget_paper, forget_request
 from .lifecycle.membership import end_role
-from .models import City, Evidence, Handover, Invitation, JoinRequest, Representative
+from .lifecycle.seats import end_person
+from .models import City, Evidence, Handover, Invitation, JoinRequest, Representative, SeatPerson
 from .models.joining import OPEN
 from .rules import tied_to
 
@@ -36,8 +36,10 @@ def done_by(user):
 
 @before_erasing
 def end_open_roles(whom):
-    """Through the lifecycle, so that whatever follows from the end of a role follows here, too."""
+    """Through the lifecycle, so that whatever follows from the end of a role or a seat follows here, too."""
     if whom.user:
+        for person in SeatPerson.objects.filter(user=whom.user, until=None).order_by("pk"):
+            end_person(person, by=SYSTEM)
         for role in Representative.objects.open().filter(user=whom.user).order_by("pk"):
             end_role(role, by=SYSTEM)
 
@@ -103,9 +105,7 @@ def erase_invitations(rows, whom):
 
 def erase_handovers(rows, whom):
     for handover in rows.exclude(letter=None).select_related("letter"):
-        letter = handover.letter
-        rows.filter(pk=handover.pk).update(letter=None)
-        remove_file(letter)
+        forget_letter(handover)
     erase_invitations(rows, whom)
 
 
@@ -149,8 +149,11 @@ register(
     by_address=to_address,
     erase=erase_handovers,
 )
-register(models.SeatPerson, _("Seats in the network's bodies"), by_user=lambda user: Q(user=user))
+register(SeatPerson, _("Seats in the network's bodies"), by_user=lambda user: Q(user=user))
 register(models.ContactMessage, _("Messages to the network"), by_address=to_address)
+register(
+    models.ImportRow, _("Rows of imported registers"), by_address=lambda address: Q(values__email__iexact=address)
+)
 register(models.Profile, _("Mailboxes of cities"), by_address=lambda address: Q(mailbox__iexact=address))
 
 # What was done in an office: it stays, and names the office
