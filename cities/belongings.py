@@ -151,9 +151,7 @@ register(
 )
 register(SeatPerson, _("Seats in the network's bodies"), by_user=lambda user: Q(user=user))
 register(models.ContactMessage, _("Messages to the network"), by_address=to_address)
-register(
-    models.ImportRow, _("Rows of imported registers"), by_address=lambda address: Q(values__email__iexact=address)
-)
+register(models.ImportRow, _("Rows of imported registers"), by_address=lambda address: Q(values__email__iexact=address))
 register(models.Profile, _("Mailboxes of cities"), by_address=lambda address: Q(mailbox__iexact=address))
 
 # What was done in an office: it stays, and names the office

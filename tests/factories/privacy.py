@@ -86,6 +86,8 @@ def _own_things(user):
     hub.SearchAlert.objects.create(user=user, on=date(2026, 1, 2), found={search.code: []})
     cities.ContactMessage.objects.create(form_key="z", name=NAME, email=ADDRESS.upper(), text=f"It is {NAME}.")
     cities.MailCode.objects.create(purpose="join:x", address=ADDRESS, expires_at=timezone.now())
+    register = cities.RegisterImport.objects.create(kind="people", name="register.csv", size=1)
+    register.rows.create(number=1, cells=[NAME, ADDRESS], values={"email": ADDRESS, "name": NAME}, key=ADDRESS)
     OwnCopy.objects.create(user=user, made_at=timezone.now())
     ErasureRequest.objects.create(
         user=user, status="refused", reason="Not now.", decided_at=timezone.now(), decided_by=a_person()

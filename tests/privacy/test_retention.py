@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import InternalError, transaction
+from django.db import IntegrityError, InternalError, transaction
 from django.utils import timezone
 
 from cities import lifecycle
@@ -212,3 +212,22 @@ def test_who_did_not_come_is_named_no_longer_but_the_status_of_that_day_stays(po
     assert [invitation.name, handover.name] == ["–", "–"]
     assert all(each.email.endswith("@erased.invalid") for each in (invitation, handover))
     assert Invitation.objects.get().status == "recalled"
+
+
+def test_the_letter_of_a_forced_handover_goes_too_and_the_record_says_that_there_was_one(porto, rita):
+    letter = keep(check(a_letter(), PAPERS), owner=rita, by=rita)
+    role = a_representative(porto, role="political_lead", since=timezone.now())
+    done = {"status": "done", "way": "forced", "incoming": role, "objection_until": timezone.now()}
+    handover = a_handover(porto, letter=letter, **done)
+    with later(days=732):
+        assert taken_away()["cities.handover_letters"] == 1
+    handover.refresh_from_db()
+    assert (handover.letter, bool(handover.letter_erased_at), handover.status) == (None, True, "done")
+    assert not StoredFile.objects.filter(pk=letter.pk).exists()
+
+
+def test_the_database_still_asks_for_a_letter_where_none_was(porto):
+    role = a_representative(porto, role="political_lead", since=timezone.now())
+    done = {"status": "done", "way": "forced", "incoming": role, "objection_until": timezone.now()}
+    with pytest.raises(IntegrityError, match="handover_forced_by_letter"), transaction.atomic():
+        a_handover(porto, **done)
