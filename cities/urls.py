@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from .sitemaps import SITEMAPS
-from .views import contact, dashboard, directory, invitations, joining, people, places, profile, site
+from .views import contact, dashboard, directory, invitations, joining, news, people, places, profile, site
 from .views import joining_steps as steps
 
 app_name = "cities"
@@ -20,6 +20,10 @@ urlpatterns = [
     path("about/credits/", site.Credits.as_view(), name="credits"),
     path("about/contact/", contact.Contact.as_view(), name="contact"),
     path("about/contact/sent/", contact.ContactSent.as_view(), name="contact_sent"),
+    path("about/news/", news.NewsList.as_view(), name="news_list"),
+    path("about/news/feed.atom", news.NewsFeed.as_view(), name="news_feed"),
+    path("about/news/<str:slug>/", news.NewsDetail.as_view(), name="news_detail"),
+    path("about/news/<str:slug>/item.jsonld", news.NewsJsonld.as_view(), name="news_jsonld"),
     path("about/<slug:slug>/", site.AboutPage.as_view(), name="about_page"),
     path("accessibility/", site.Accessibility.as_view(), name="accessibility"),
     path("privacy/", site.Privacy.as_view(), name="privacy"),

@@ -30,6 +30,7 @@ from ..models import (
 from ..site_texts import seed_texts
 from ..status import today
 from .requests import seed_requests
+from .site import seed_site
 
 DATA = Path(__file__).parent.parent / "data"
 MARK = "Demonstration"
@@ -61,6 +62,7 @@ def seed(say=lambda line: None):
         seed_people()
         seed_texts()
         seed_requests()
+        seed_site()
     say(f"{City.objects.listed().count()} member cities of {countries_of_members()} countries")
 
 

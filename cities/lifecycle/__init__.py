@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, handovers, invitations, joining, membership, pictures, profile
+from . import checking, handovers, invitations, joining, membership, news, pictures, profile, testimonials
 from .joining import (
     accept_principle,
     add_evidence,
@@ -50,6 +50,7 @@ __all__ = [
     "look_again",
     "membership",
     "merge",
+    "news",
     "note_invitation",
     "open_for_invitation",
     "pictures",
@@ -65,5 +66,6 @@ __all__ = [
     "submit",
     "take",
     "take_over",
+    "testimonials",
     "withdraw",
 ]
