@@ -1,9 +1,7 @@
 """The public site of the demonstration: what was said in 2015, in summary; made-up news; the register of pictures."""
 
-import csv
 import tomllib
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.utils import timezone
 
@@ -11,8 +9,8 @@ from scn_portal.lifecycle import SYSTEM
 
 from ..lifecycle import news
 from ..models import City, NewsItem, NewsText, Picture, Testimonial, TestimonialText
+from .tables import DATA, table
 
-DATA = Path(__file__).parent.parent / "data"
 LANGUAGES = ("en", "fr", "es", "ar")
 SAID_ON = date(2015, 9, 1)
 FIRST_SITE = "Image credits of the first site of the network, 2015"
@@ -90,8 +88,7 @@ def _seed_pictures(cities):
     """Whose pictures stood on the first site: the credits alone. The files stay with their authors."""
     if Picture.objects.filter(source__startswith=FIRST_SITE).exists():
         return
-    with (DATA / "image_credits.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = table("image_credits")
     by_name = {each.name: each for each in cities.values()}
     Picture.objects.bulk_create(
         Picture(

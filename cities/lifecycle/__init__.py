@@ -2,7 +2,20 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, handovers, invitations, joining, membership, news, pictures, profile, testimonials
+from . import (
+    checking,
+    composition,
+    decisions,
+    handovers,
+    invitations,
+    joining,
+    membership,
+    news,
+    pictures,
+    profile,
+    seats,
+    testimonials,
+)
 from .joining import (
     accept_principle,
     add_evidence,
@@ -42,6 +55,8 @@ __all__ = [
     "ask_second_look",
     "check_evidence",
     "checking",
+    "composition",
+    "decisions",
     "expire",
     "fill_in",
     "handovers",
@@ -61,6 +76,7 @@ __all__ = [
     "refuse",
     "remove_evidence",
     "requests",
+    "seats",
     "send_to_check",
     "start",
     "submit",
