@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.sharing import Sharing
 
-from ..querysets import LevelledQuerySet
+from ..querysets import StrategyQuerySet, VersionQuerySet
 
 
 class Strategy(models.Model):
@@ -26,7 +26,7 @@ class Strategy(models.Model):
     title = models.CharField(_("title"), max_length=200)
     sharing = models.SmallIntegerField(_("who may read it"), choices=Sharing.choices, default=Sharing.CLEAR)
 
-    objects = LevelledQuerySet.as_manager()
+    objects = StrategyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("strategy")
@@ -61,6 +61,8 @@ class StrategyVersion(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a strategy")

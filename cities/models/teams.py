@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.sharing import Sharing
 
-from ..querysets import LevelledQuerySet
+from ..querysets import TeamQuerySet
 
 
 class PreventionTeam(models.Model):
@@ -23,7 +23,7 @@ class PreventionTeam(models.Model):
     sharing = models.SmallIntegerField(_("who may read it"), choices=Sharing.choices, default=Sharing.GREEN)
     revision = models.PositiveIntegerField(default=1)
 
-    objects = LevelledQuerySet.as_manager()
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("prevention team")

@@ -10,7 +10,8 @@ from .cities import (
     TermQuerySet,
 )
 from .levels import LevelledQuerySet
-from .site import ShownQuerySet
+from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
+from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet, TestimonialQuerySet
 
 __all__ = [
     "CityQuerySet",
@@ -18,8 +19,14 @@ __all__ = [
     "LevelledQuerySet",
     "MembershipQuerySet",
     "MonthsAfter",
+    "NewsQuerySet",
+    "PictureQuerySet",
     "RepresentativeQuerySet",
     "ShownQuerySet",
     "SiteTextQuerySet",
+    "StrategyQuerySet",
+    "TeamQuerySet",
     "TermQuerySet",
+    "TestimonialQuerySet",
+    "VersionQuerySet",
 ]

@@ -14,21 +14,26 @@ class LevelledQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The rows that this person may read at their level. Whether the city's page may be opened is asked there."""
+        return self.at_level_of(user)
+
+    def at_level_of(self, user):
+        """The rows that are shared with this person, whatever became of their cities."""
         if user.is_authenticated and user.is_active and user.is_staff:
             return self
         seen = Q(sharing=Sharing.CLEAR)
         if user.is_authenticated and user.is_active and user.pk:
             seen |= Q(sharing=Sharing.GREEN) & reads_green(user)
             if self.city_path:
-                seen |= Q(Exists(_open_roles(user).filter(city=OuterRef(self.city_path))))
+                seen |= Q(Exists(open_roles(user).filter(city=OuterRef(self.city_path))))
         return self.filter(seen)
 
 
-def _open_roles(user):
+def open_roles(user):
     return apps.get_model("cities", "Representative").objects.filter(user=user, until=None)
 
 
 def reads_green(user):
-    """A condition: this person acts for a city whose membership is in force."""
+    """A condition: this person acts for a city whose membership is in force, or sits in the Advisory Board."""
     cities = apps.get_model("cities", "City").objects.in_force()
-    return Q(Exists(cities.filter(pk__in=_open_roles(user).values("city"))))
+    acts = Q(Exists(cities.filter(pk__in=open_roles(user).values("city"))))
+    return acts | Q(Exists(apps.get_model("cities", "SeatPerson").objects.advising(user)))

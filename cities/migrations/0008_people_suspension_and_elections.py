@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0003_people_handover_guards'),
+        ("cities", "0007_privacy_handover_letter"),
     ]
 
     operations = [
