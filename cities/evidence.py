@@ -74,6 +74,6 @@ def needs_of(request):
 def missing_evidence(request):
     """The needs that are not met yet, in the order in which staff ask for them. Empty: it may be approved."""
     there = {each.kind for each in request.evidence.all() if counts(each)}
-    if request.invitation_id:
+    if request.invitation_id or request.handover_id:
         there.add(INVITATION)
     return [need for need in needs_of(request) if not need.any_of & there]

@@ -1,14 +1,18 @@
 """What may be asked of the directory. A value that nobody knows is left out, and the page says so."""
 
 import django_filters
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from scn_portal.sharing import Sharing
+
 from .countries import country_name
 from .folding import folded
-from .models import City, TermLabel
+from .models import City, NetworkRegion, PreventionTeam, SeatTerm, Strategy, TermLabel
+from .status import today
 
 SORTS = {"name": _("Name"), "country": _("Country"), "newest": _("Newest member first")}
 COLUMNS = {
@@ -16,6 +20,7 @@ COLUMNS = {
     "subregion": "country__subregion_code",
     "country": "country",
     "type": "type__code",
+    "network": "country__network_region__code",
 }
 LABELS = {
     "q": _("Search"),
@@ -23,9 +28,30 @@ LABELS = {
     "subregion": _("Part of the region"),
     "country": _("Country"),
     "type": _("Type of authority"),
+    "network": _("Region of the network"),
     "theme": _("Theme"),
+    "team": _("The city has"),
+    "strategy": _("The city has"),
+    "committee": _("The city has"),
     "silent": _("Silent cities"),
     "sort": _("Order"),
+}
+
+
+# Questions that are ticked: the words beside the tick, and the condition, as far as this reader may see the rows.
+TICKS = {
+    "team": (
+        _("a prevention team"),
+        lambda reader, day: Exists(PreventionTeam.objects.at_level_of(reader).working(day).filter(city=OuterRef("pk"))),
+    ),
+    "strategy": (
+        _("a strategy or action plan in force"),
+        lambda reader, day: Exists(Strategy.objects.at_level_of(reader).in_force(day).filter(city=OuterRef("pk"))),
+    ),
+    "committee": (
+        _("a seat in the Steering Committee"),
+        lambda reader, day: Exists(SeatTerm.objects.of("steering").on(day).filter(city=OuterRef("pk"))),
+    ),
 }
 
 
@@ -41,6 +67,7 @@ class CityFilter(django_filters.FilterSet):
     subregion = CodesIn(field_name=COLUMNS["subregion"])
     country = CodesIn(field_name=COLUMNS["country"])
     type = CodesIn(field_name=COLUMNS["type"])
+    network = CodesIn(field_name=COLUMNS["network"])
     theme = CodesIn(field_name="profile__themes__code", distinct=True)
 
     class Meta:
@@ -66,13 +93,14 @@ def labels_of_terms():
 class DirectoryFilter:
     """A question to the directory: what is known of it, what was left out, and the cities that answer it."""
 
-    MANY = ("region", "type", "subregion", "country", "theme")
+    MANY = ("region", "network", "type", "subregion", "country", "theme")
 
-    def __init__(self, query):
-        self.query = query
+    def __init__(self, query, reader=None):
+        self.query, self.reader = query, reader or AnonymousUser()
         self.page = query.get("page")
         self.silent = query.get("silent") == "1"
         self.words = query.get("q", "").strip()[:80]
+        self.ticked = [name for name in TICKS if query.get(name) == "1"]
         self.base = City.objects.listed(silent=self.silent)
         self.labels = labels_of_terms()
         self.everywhere = self._grouped(self.base)
@@ -101,8 +129,8 @@ class DirectoryFilter:
     def cities(self):
         """The rows of this question, in its order."""
         data = {name: ",".join(values) for name, values in self.chosen.items()} | {"q": self.words}
-        narrowed = CityFilter(data, queryset=self.base).qs
-        return narrowed.select_related("country", "type").order_by(*self._order())
+        narrowed = CityFilter(data, queryset=self._ticked_alone()).qs
+        return narrowed.select_related("country__network_region", "type").order_by(*self._order())
 
     def _order(self):
         if self.sort == "newest":
@@ -119,11 +147,31 @@ class DirectoryFilter:
 
     @cached_property
     def rows(self):
-        """The groups of cities with the words and the theme asked for, whatever their place and type."""
-        if not (self.words or self.chosen["theme"]):
+        """The groups of cities with the words, the theme and the ticks asked for, whatever their place and type."""
+        if not (self.words or self.chosen["theme"] or self.ticked):
             return self.everywhere
         data = {"q": self.words, "theme": ",".join(self.chosen["theme"])}
-        return self._grouped(CityFilter(data, queryset=self.base).qs)
+        return self._grouped(CityFilter(data, queryset=self._ticked_alone()).qs)
+
+    def _ticked_alone(self):
+        """The cities of which everything is true that was ticked."""
+        return self.base.filter(*(TICKS[name][1](self.reader, today()) for name in self.ticked))
+
+    @property
+    def level(self):
+        """How far a table of the rows may go on: what is ticked may be known to members alone."""
+        return Sharing.GREEN if self.ticked and self.reader.is_authenticated else Sharing.CLEAR
+
+    def ticks(self):
+        """The questions that can be ticked, each as (name, words, whether it is)."""
+        return [(name, words, name in self.ticked) for name, (words, _condition) in TICKS.items()]
+
+    @cached_property
+    def networks(self):
+        """{code: name} of the regions of the network, in the reader's language; no query while no city is in one."""
+        if not any(row[COLUMNS["network"]] for row in self.everywhere):
+            return {}
+        return {each.code: each.name for each in NetworkRegion.objects.all()}
 
     def facets(self):
         """The filters with their choices and the number of cities behind each, as the other filters leave them."""
@@ -145,6 +193,8 @@ class DirectoryFilter:
         for name in self.MANY:
             for value in self.chosen[name]:
                 yield self._chip(name, value, self.words_for(name, value))
+        for name in self.ticked:
+            yield self._chip(name, "1", TICKS[name][0])
         if self.silent:
             yield self._chip("silent", "1", _("shown"))
 
@@ -157,6 +207,8 @@ class DirectoryFilter:
 
     def words_for(self, name, value):
         """A value as people read it."""
+        if name == "network":
+            return self.networks.get(value, value)
         if name in ("type", "theme"):
             return self.labels["authority_type" if name == "type" else "theme"].get(value, value)
         return country_name(value)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from scn_portal.sharing import Sharing
 from scn_portal.ui.admin_site import StaffAdmin
 
 from ..models import City, CityDomain, CityName, Membership, Representative, Term, TermLabel
@@ -62,6 +63,7 @@ class CityAdmin(StaffAdmin):
     list_filter = [("type", TypeOfAuthority)]
     list_select_related = ["type", "country"]
     search_fields = ["name", "folded"]
+    export_fields = ["slug", "division", "population", "population_year", "website", "zone", "lat", "lon"]
     inlines = [NameInline, DomainInline, MembershipInline, RepresentativeInline]
     fields = [
         ("name", "division"),
@@ -90,6 +92,7 @@ class TermAdmin(StaffAdmin):
     list_display = ["code", "list", "position", "label", "closed_on"]
     list_filter = ["list"]
     search_fields = ["code", "labels__label"]
+    export_label = Sharing.CLEAR
 
     class LabelInline(StaffInline):
         model = TermLabel

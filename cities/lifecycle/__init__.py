@@ -2,7 +2,19 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import invitations, joining, membership, profile
+from . import (
+    checking,
+    composition,
+    decisions,
+    handovers,
+    imports,
+    invitations,
+    joining,
+    membership,
+    pictures,
+    profile,
+    seats,
+)
 from .joining import (
     accept_principle,
     add_evidence,
@@ -41,8 +53,13 @@ __all__ = [
     "ask_code",
     "ask_second_look",
     "check_evidence",
+    "checking",
+    "composition",
+    "decisions",
     "expire",
     "fill_in",
+    "handovers",
+    "imports",
     "invitations",
     "joining",
     "look_again",
@@ -50,6 +67,7 @@ __all__ = [
     "merge",
     "note_invitation",
     "open_for_invitation",
+    "pictures",
     "prove",
     "profile",
     "prove_address",
@@ -57,6 +75,7 @@ __all__ = [
     "refuse",
     "remove_evidence",
     "requests",
+    "seats",
     "send_to_check",
     "start",
     "submit",

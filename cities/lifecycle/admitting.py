@@ -15,7 +15,7 @@ from ..models import City, CityDomain, Confirmation, Evidence, Invitation, JoinR
 from ..rules import LEAD_ROLES
 from ..slugs import free_slug
 from ..targets import city_meant
-from . import invitations
+from . import handovers, invitations
 from .people import person_for
 
 RECHECK_DOMAIN = timedelta(days=365)
@@ -78,6 +78,9 @@ def _begin_membership(city, request, by):
 
 def _begin_role(city, request, by):
     role = request.role_wanted
+    if request.handover_id:
+        user = person_for(request.email, name=request.name, language=request.language)
+        return handovers.admit(request.handover, by=SYSTEM, user=user).incoming
     if role in LEAD_ROLES and city.representatives.filter(role=role, until=None).exists():
         raise TransitionRefused(_("Somebody already holds this role. It passes to another person only by a handover."))
     return Representative.objects.create(

@@ -11,12 +11,12 @@ from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may
 
 from .. import signals
 from ..domains import normal_address
-from ..models import CityDomain, Invitation, Representative
+from ..models import Invitation, Representative
 from ..rules import LEAD_ROLES
 from ..status import city_status, in_force
 from . import membership
 from .locks import lock_city
-from .people import is_person, person_for
+from .people import choose_password, is_of_own_domain, is_person, newcomer
 
 Status, Role = Invitation.Status, Representative.Role
 LEAD_PERMISSION = "cities.invite_lead_invitation"
@@ -30,24 +30,26 @@ def invite(*, by, within, role, email, name, office="", language="en"):
     """A lead contact, political lead or deputy of the city, or a registrar, invites a person to a role."""
     if role in LEAD_ROLES and not may(by, LEAD_PERMISSION, within):
         raise PermissionDenied(LEAD_PERMISSION)
+    _refuse_too_many(by, normal_address(email))
+    return _invitation(within, role, by=by, email=email, name=name, office=office, language=language)
+
+
+@invitations.creation(announces=signals.invitation_sent)
+def invite_from_register(*, by, within, role, email, name, office="", language="en"):
+    """A registrar takes in an existing register, in which this person stands for the city."""
+    return _invitation(within, role, by=by, email=email, name=name, office=office, language=language)
+
+
+def _invitation(within, role, *, by, email, **words):
     if city_status(within) in (None, "ended"):
         raise TransitionRefused(_("This authority is not a member at present."))
     email = normal_address(email)
-    _refuse_too_many(by, email)
     if role in LEAD_ROLES and within.representatives.filter(role=role, until=None).exists():
         raise TransitionRefused(_("Somebody already holds this role. It passes to another person only by a handover."))
     if within.representatives.filter(role=role, until=None, user__email__iexact=email).exists():
         raise TransitionRefused(_("This person already holds this role."))
-    return Invitation.objects.create(
-        city=within,
-        role=role,
-        email=email,
-        name=name,
-        office=office,
-        language=language,
-        by=by,
-        expires_at=_from_now(),
-    )
+    values = {"city": within, "role": role, "email": email, "by": by, "expires_at": _from_now()}
+    return Invitation.objects.create(**values, **words)
 
 
 def _from_now():
@@ -68,9 +70,7 @@ def needs_check(invitation):
     """Whether a registrar must look before the role begins: a political lead, or an address outside the city's own."""
     if invitation.representative_id:
         return False
-    host = invitation.email.rpartition("@")[2].lower()
-    own = invitation.city.domains.filter(domain=host, kind=CityDomain.Kind.OWN)
-    return invitation.role == Role.POLITICAL_LEAD or not own.exists()
+    return invitation.role == Role.POLITICAL_LEAD or not is_of_own_domain(invitation.email, invitation.city)
 
 
 def refuse_if_over(invitation):
@@ -93,22 +93,11 @@ def accept(invitation, *, by, name="", password=None):
             raise TransitionRefused(_("A registrar checks this invitation first."))
         if not in_force(invitation.city):
             raise TransitionRefused(_("Nobody can act for this city at present."))
-    user = by if is_person(by) else _newcomer(invitation, name)
+    words = _("You already have access. Please sign in, then open the invitation again.")
+    user = by if is_person(by) else newcomer(invitation, name, words=words)
     if invitation.representative_id is None:
         invitation.representative = _begin_role(invitation, user)
-    if password and not user.has_usable_password():
-        user.set_password(password)
-        user.save(update_fields=["password"])
-
-
-def _newcomer(invitation, name):
-    user = person_for(invitation.email, name=name or invitation.name, language=invitation.language)
-    if user.has_usable_password():
-        raise TransitionRefused(_("You already have access. Please sign in, then open the invitation again."))
-    if name and user.name != name:
-        user.name = name
-        user.save(update_fields=["name"])
-    return user
+    choose_password(user, password)
 
 
 def _begin_role(invitation, user):

@@ -19,7 +19,7 @@ from ..models.joining import OPEN, WAITING
 from ..readiness import PRINCIPLES, accepted_principles, is_eligible, is_member, problems_of  # noqa: F401
 from ..rules import SECOND_LOOK
 from ..targets import target_key
-from . import invitations
+from . import handovers, invitations
 from .admitting import admit
 from .locks import lock_authority, lock_both, lock_city
 
@@ -103,10 +103,11 @@ def submit(request, *, by):
         raise TransitionRefused(problem)
     request.submitted_at = timezone.now()
     request.target = target_key(request)
-    _note_for_registrar(request)
+    note_for_registrar(request)
 
 
-def _note_for_registrar(request):
+def note_for_registrar(request):
+    """What the checks of address and authority noticed, for whoever takes the request."""
     flags = list(look_at(request.email).flags)
     Evidence.objects.create(request=request, kind=Evidence.Kind.DOMAIN_MAIL, address=request.email, flags=flags)
     if duplicates_of(request).exists():
@@ -133,7 +134,7 @@ def open_for_invitation(*, by, invitation):
     )
     request.target = target_key(request)
     request.save()
-    _note_for_registrar(request)
+    note_for_registrar(request)
     request.save()
     return request
 
@@ -162,10 +163,10 @@ def answer(request, *, by, answer=""):
     request.answer = answer
 
 
-@requests.transition(*OPEN, to=Status.WITHDRAWN)
+@requests.transition(*OPEN, to=Status.WITHDRAWN, by_system=True)
 def withdraw(request, *, by):
     """The person takes the request back."""
-    _turn_down_invitation(request)
+    _turn_down(request)
 
 
 @requests.transition(Status.REFUSED)
@@ -219,12 +220,15 @@ def refuse(request, *, by, reason_code, reason_text):
     request.reason_code, request.reason_text = reason_code, reason_text
     request.decided_by, request.decided_at = by, timezone.now()
     request.first_refused_by = request.first_refused_by or by
-    _turn_down_invitation(request)
+    _turn_down(request)
 
 
-def _turn_down_invitation(request):
+def _turn_down(request):
+    """The invitation or the handover behind the request ends with it."""
     if request.invitation and request.invitation.status == "to_check":
         invitations.turn_down(request.invitation, by=SYSTEM)
+    if request.handover and request.handover.status == "to_check":
+        handovers.turn_down(request.handover, by=SYSTEM)
 
 
 @requests.transition(Status.REFUSED, to=Status.CHECKING)
@@ -252,7 +256,7 @@ def merge(request, *, by, into):
         raise TransitionRefused(_("The two requests are not for the same city."))
     request.merged_into = into
     request.decided_by, request.decided_at = by, timezone.now()
-    _turn_down_invitation(request)
+    _turn_down(request)
 
 
 # Evidence
@@ -343,7 +347,7 @@ def expire(request, *, by):
     """Nobody came back in time."""
     if not overdue().filter(pk=request.pk).exists():
         raise TransitionRefused(_("There is still time."))
-    _turn_down_invitation(request)
+    _turn_down(request)
 
 
 def overdue():

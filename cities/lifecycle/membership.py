@@ -40,8 +40,8 @@ def confirm(membership, *, by, items=ITEMS, note=""):
 
 
 @representatives.transition(announces=signals.representative_changed, locks=lock_city, by_system=True)
-def end_role(representative, *, by):
+def end_role(representative, *, by, at=None):
     """A person's role in a city ends now; what was done in it keeps name and office."""
     if representative.until:
         raise TransitionRefused(_("This role has already ended."))
-    representative.until = max(timezone.now(), representative.since + timedelta(microseconds=1))
+    representative.until = max(at or timezone.now(), representative.since + timedelta(microseconds=1))

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from scn_portal.accounts.models import User
 from scn_portal.lifecycle import TransitionRefused
 
+from ..models import CityDomain
+
 
 def is_person(principal):
     """Whether somebody is signed in, and not the holder of a link, a visitor or the clock."""
@@ -26,3 +28,27 @@ def _made(email, name, language):
             return User.objects.create_user(email, name=name, language=language)
     except IntegrityError:  # another transaction made the same person a moment ago
         return User.objects.get(email__iexact=email)
+
+
+def newcomer(row, name, *, words):
+    """Whoever comes by the link of an invitation or handover alone. Who has a password already signs in first."""
+    user = person_for(row.email, name=name or row.name, language=row.language)
+    if user.has_usable_password():
+        raise TransitionRefused(words)
+    if name and user.name != name:
+        user.name = name
+        user.save(update_fields=["name"])
+    return user
+
+
+def choose_password(user, password):
+    """The first password; nobody's password is changed here."""
+    if password and not user.has_usable_password():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+
+def is_of_own_domain(email, city):
+    """Whether the address lies in a domain that is on record as the city's own."""
+    host = email.rpartition("@")[2].lower()
+    return city.domains.filter(domain=host, kind=CityDomain.Kind.OWN).exists()

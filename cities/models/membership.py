@@ -5,35 +5,22 @@ from datetime import date
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
 
 from ..querysets import MembershipQuerySet, RepresentativeQuerySet
-
-
-class DateRange(Func):
-    function = "daterange"
-    output_field = DateRangeField()
-
-
-class TimeRange(Func):
-    function = "tstzrange"
-    output_field = DateTimeRangeField()
+from .dates import DateRange, Precision, TimeRange
 
 
 class Membership(models.Model):
     """A period in which a city is a member. Its status on a day follows from its dates (status.py)."""
 
-    class Precision(models.TextChoices):
-        DAY = "day", _("day")
-        MONTH = "month", _("month")
-        YEAR = "year", _("year")
-        UNKNOWN = "unknown", _("unknown")
+    Precision = Precision
 
     class Basis(models.TextChoices):
         REQUEST = "request", _("a request checked by staff")
@@ -118,6 +105,38 @@ class Confirmation(models.Model):
 
     def __str__(self):
         return f"{self.membership_id} {self.on}"
+
+
+class Suspension(models.Model):
+    """A period in which a membership gives no rights, by an adopted decision."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="suspensions")
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    decision = models.ForeignKey("cities.Decision", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        ordering = ["-from_on"]
+        constraints = [
+            ExclusionConstraint(
+                name="suspension_no_overlap",
+                expressions=[
+                    (F("membership"), RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This membership is suspended in that period already."),
+            ),
+            models.CheckConstraint(
+                name="suspension_ends_later", condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))
+            ),
+            models.CheckConstraint(name="suspension_has_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.membership} {self.from_on}–{self.until_on or ''}"
 
 
 class Representative(models.Model):

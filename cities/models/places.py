@@ -67,6 +67,9 @@ class Country(models.Model):
     subregion = models.CharField(max_length=60, blank=True)
     subregion_code = models.CharField(max_length=3, blank=True)
     note = models.TextField(blank=True)
+    network_region = models.ForeignKey(
+        "cities.NetworkRegion", null=True, blank=True, on_delete=models.SET_NULL, related_name="countries"
+    )
 
     class Meta:
         verbose_name_plural = _("countries")
@@ -252,3 +255,37 @@ class CityDomain(models.Model):
 
     def __str__(self):
         return self.domain
+
+
+class Election(models.Model):
+    """A day on which a city elects: soon afterwards it says whether its political lead is still the same."""
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="elections")
+    on = models.DateField(_("day of the election"))
+
+    class Meta:
+        verbose_name = _("election")
+        verbose_name_plural = _("elections")
+        ordering = ["city", "on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "on"],
+                name="election_once",
+                violation_error_message=_("This election is on record already."),
+            ),
+            models.CheckConstraint(name="election_since_2000", condition=Q(on__gte="2000-01-01")),
+        ]
+
+    def __str__(self):
+        return f"{self.city} {self.on}"
+
+
+class OldSlug(models.Model):
+    """An address under which a city stood before it was merged with another. It leads to that city."""
+
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="old_slugs")
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.slug

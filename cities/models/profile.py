@@ -12,6 +12,9 @@ class Profile(models.Model):
     city = models.OneToOneField("cities.City", on_delete=models.CASCADE, related_name="profile")
     themes = models.ManyToManyField("cities.Term", blank=True, related_name="+", verbose_name=_("themes"))
     mailbox = models.EmailField(_("role mailbox"), blank=True)
+    picture = models.ForeignKey(
+        "cities.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
+    )
     revision = models.PositiveIntegerField(default=1)
 
     def __str__(self):

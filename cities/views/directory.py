@@ -1,12 +1,11 @@
 """The directory of member cities, and each city's own page."""
 
-import csv
-
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.generic import DetailView, TemplateView, View
+
+from scn_portal.ui.tables import as_csv
 
 from ..countries import country_name, language_name
 from ..filters import SORTS, DirectoryFilter, labels_of_terms
@@ -17,8 +16,8 @@ from .site import everybody
 
 ON_ONE_PAGE = 100
 CSV_COLUMNS = [
-    "name", "country", "country_code", "region", "subregion", "type", "status", "member_since", "precision",
-    "population", "latitude", "longitude", "website", "page",
+    "name", "country", "country_code", "region", "subregion", "network_region", "type", "status", "member_since",
+    "precision", "population", "latitude", "longitude", "website", "page",
 ]  # fmt: skip
 
 
@@ -53,7 +52,7 @@ class CityList(TemplateView):
         return [f"{self.template_name}#results" if asks_for_part(self.request) else self.template_name]
 
     def get_context_data(self, **kwargs):
-        asked = DirectoryFilter(self.request.GET)
+        asked = DirectoryFilter(self.request.GET, self.request.user)
         page = page_of(asked)
         cities = [described(each, asked.labels["authority_type"]) for each in page]
         return super().get_context_data(
@@ -82,30 +81,20 @@ class CityListCsv(View):
     """The same rows as the list, all of them, as a table for a spreadsheet."""
 
     def get(self, request):
-        asked = DirectoryFilter(request.GET)
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="strong-cities.csv"'
-        response.write("\ufeff")
-        writer = csv.writer(response, lineterminator="\r\n")
-        writer.writerow(["TLP:CLEAR"])
-        writer.writerow(CSV_COLUMNS)
-        for city in asked.cities:
-            writer.writerow(row_of(described(city, asked.labels["authority_type"]), request))
-        return response
+        asked = DirectoryFilter(request.GET, request.user)
+        rows = (row_of(described(city, asked.labels["authority_type"]), request) for city in asked.cities)
+        return as_csv("strong-cities", asked.level, CSV_COLUMNS, rows)
 
 
 def row_of(city, request):
-    """The cells of one city. Words never begin with a sign that a spreadsheet would take for a formula."""
+    """The cells of one city."""
     since = city.joined_on.isoformat()[: {"year": 4, "month": 7}.get(city.precision, 10)] if city.joined_on else ""
     region, subregion = country_name(city.country.region_code), country_name(city.country.subregion_code)
-    words = [city.name, city.country_label, city.country_id, region, subregion, city.type_label, str(city.status_label)]
-    words += [since, city.precision]
+    network = city.country.network_region.name if city.country.network_region_id else ""
+    words = [city.name, city.country_label, city.country_id, region, subregion, network, city.type_label]
+    words += [str(city.status_label), since, city.precision]
     end = [city.website, request.build_absolute_uri(city.get_absolute_url())]
-    return [*map(plain, words), city.population or "", city.lat, city.lon, *map(plain, end)]
-
-
-def plain(cell):
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r\n") and cell else cell
+    return [*words, city.population, city.lat, city.lon, *end]
 
 
 @everybody

@@ -1,17 +1,15 @@
 """The library as a list: one box, filters with counts, results; the same rows as a table; suggestions while typing."""
 
-import csv
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.generic import TemplateView, View
 
-from cities.views.directory import asks_for_part, plain
+from cities.views.directory import asks_for_part
 from scn_portal.sharing import Sharing
+from scn_portal.ui.tables import as_csv
 
 from ..filters import FACETS, LAST_PAGE, ON_ONE_PAGE, SORTS, ResourceFilter, SuggestionForm
 from ..listing import Listing, suggestions
@@ -78,19 +76,13 @@ class ResourceListCsv(View):
 
     def get(self, request):
         listing = Listing(ResourceFilter(request.GET, reader_of(request.user)), size=ROWS_OF_A_TABLE)
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="strong-cities-hub.csv"'
-        response.write("\ufeff")
-        writer = csv.writer(response, lineterminator="\r\n")
-        strictest = max((item.level for item in listing.items), default=Sharing.CLEAR)
-        writer.writerow([f"TLP:{Sharing(strictest).name}"])
-        writer.writerow(CSV_COLUMNS)
-        writer.writerows(row_of(item, request) for item in listing.items)
-        return response
+        strictest = Sharing(max((item.level for item in listing.items), default=Sharing.CLEAR))
+        rows = (row_of(item, request) for item in listing.items)
+        return as_csv("strong-cities-hub", strictest, CSV_COLUMNS, rows)
 
 
 def row_of(item, request):
-    """The cells of one item. Words never begin with a sign that a spreadsheet would take for a formula."""
+    """The cells of one item."""
     where = [item.city.name, item.city.country_id] if item.city else ["", ""]
     words = [item.code, item.title, item.get_kind_display(), *where, str(item.year or ""), item.evidence_label]
     words += [item.get_review_label_display(), str(item.taken), "; ".join(item.theme_labels), item.language]
@@ -100,7 +92,7 @@ def row_of(item, request):
         "yes" if item.status == "archived" else "",
         item.published_at.date().isoformat(),
     ]
-    return [plain(str(cell)) for cell in (*words, request.build_absolute_uri(item.get_absolute_url()))]
+    return [str(each) for each in (*words, request.build_absolute_uri(item.get_absolute_url()))]
 
 
 @everybody

@@ -10,6 +10,8 @@ from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
+from scn_portal.ui.admin_lists import TakesOut, TellsItsTrail
+
 from . import rules
 
 
@@ -49,8 +51,8 @@ class OneSignIn:
     password_change_done = password_change
 
 
-class StaffAdmin(ModelAdmin):
-    """A list that the named staff groups may read, and those in `writers` may change. Nobody deletes here."""
+class StaffAdmin(TakesOut, TellsItsTrail, ModelAdmin):
+    """A list that the named staff groups may read and take out, and those in `writers` may change. Nobody deletes."""
 
     readers = ()
     writers = ()

@@ -3,10 +3,12 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 
 from scn_portal.audit import request_number
 from scn_portal.audit.models import AuditEntry, kind_of
+from scn_portal.codes import new_code
 
 
 class Fact(models.Model):
@@ -38,6 +40,10 @@ class Job(models.Model):
         DONE = "done"
         DEAD = "dead"
 
+    OPEN = (State.PENDING, State.RUNNING)
+
+    # null: rows of the release before have none
+    code = models.CharField(max_length=12, unique=True, null=True, editable=False, default=new_code)  # noqa: DJ001
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=80)
     ids = models.JSONField(default=dict)
@@ -62,6 +68,26 @@ class Job(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+    def get_absolute_url(self):
+        return reverse("jobs:job_detail", args=[self.code])
+
+    @property
+    def done(self):
+        return self.progress.get("done", 0)
+
+    @property
+    def total(self):
+        return self.progress.get("total", 0)
+
+    @property
+    def place(self):
+        """Where the next slice begins; None before the first."""
+        return self.progress.get("place")
+
+    @property
+    def is_open(self):
+        return self.state in self.OPEN
 
 
 class Turn(models.Model):

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from . import due as daily_work
-from . import sweeping
+from . import running, sweeping
 from .models import Turn
 
 
@@ -16,3 +16,8 @@ def sweep():
 @shared_task(expires=300)
 def due():
     daily_work.run()
+
+
+@shared_task(expires=5, soft_time_limit=50, time_limit=60)
+def work():
+    running.run(seconds=5)

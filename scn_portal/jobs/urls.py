@@ -9,4 +9,5 @@ urlpatterns = [
     path("status/", views.Status.as_view(), name="status"),
     path("admin/system/", views.System.as_view(), name="system"),
     path("admin/system/<str:key>/", views.SystemAct.as_view(), name="system_act"),
+    path("me/jobs/<str:code>/", views.JobDetail.as_view(), name="job_detail"),
 ]

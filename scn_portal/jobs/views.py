@@ -10,9 +10,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView, View
+from django.views.generic import DetailView, TemplateView, View
 
-from . import health, system
+from . import health, running, system
+from .models import Job
 
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 
@@ -62,6 +63,28 @@ class Status(TemplateView):
         found = health.findings()
         troubles = dict.fromkeys(each.item.outage for each in found if not each.is_well)
         return super().get_context_data(state=health.state_of(found), troubles=troubles, **kwargs)
+
+
+@method_decorator(never_cache, name="dispatch")
+class JobDetail(DetailView):
+    """How far a long job is, for whoever began it and for staff. A script asks every two seconds for the part alone."""
+
+    slug_field = slug_url_kwarg = "code"
+    template_name = "jobs/job_detail.html"
+
+    def get_queryset(self):
+        person, jobs = self.request.user, Job.objects.filter(kind__in=running.registered)
+        return jobs if person.is_staff else jobs.filter(owner=person.audit_key)
+
+    def get_template_names(self):
+        is_part = self.request.htmx and not self.request.htmx.history_restore_request
+        return [f"{self.template_name}#state" if is_part else self.template_name]
+
+    def get_context_data(self, **kwargs):
+        kind = running.registered[self.object.kind]
+        return super().get_context_data(
+            label=kind.label, report_url=kind.leads_to(self.object), told=kind.tells(self.object), **kwargs
+        )
 
 
 class StaffPage:

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from scn_portal.accounts.fresh import demand_fresh_proof
-from scn_portal.audit.timeline import timeline
+from scn_portal.files.refusals import note
 from scn_portal.lifecycle import TransitionRefused
 
 from .admin_site import StaffAdmin
@@ -53,8 +53,6 @@ class ActingAdmin(StaffAdmin):
 
     acts = ()
     key_field = "code"
-    told_as = {}  # words for acts of others in the history, by the name of the transition
-    untold = ()  # actions that the history leaves out
     change_form_template = "admin/acting_change_form.html"
 
     def get_object(self, request, object_id, from_field=None):
@@ -115,8 +113,9 @@ class ActingAdmin(StaffAdmin):
             return HttpResponseRedirect(self.address_of(row))
         if act.needs_fresh_proof:
             demand_fresh_proof(request)
-        form = self.form_for(act, row, request.POST)
+        form = self.form_for(act, row, request.POST, request.FILES)
         if form is not None and not form.is_valid():
+            note(form, by=request.user, owner_kind=row._meta.label_lower)
             return self.show(request, row, bound={verb: form}, status=422)
         return self._carry_out(request, row, act, form)
 
@@ -129,8 +128,8 @@ class ActingAdmin(StaffAdmin):
         messages.success(request, act.done)
         return HttpResponseRedirect(self.address_of(row))
 
-    def form_for(self, act, row, data=None):
-        return act.form_class(data, prefix=act.verb, **self.form_values(act, row)) if act.form_class else None
+    def form_for(self, act, row, data=None, files=None):
+        return act.form_class(data, files, prefix=act.verb, **self.form_values(act, row)) if act.form_class else None
 
     def form_values(self, act, row):
         """Further arguments for the form of an act, such as the row it chooses from."""
@@ -152,7 +151,7 @@ class ActingAdmin(StaffAdmin):
             "opts": self.opts,
             "open_acts": self.open_acts(request, row, bound or {}),
             "has_errors": bool(bound),
-            "history": timeline(row, self.words_for_acts(), without=self.untold),
+            "history": self.trail_of(row),
             "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
             "list_title": self.opts.verbose_name_plural,
             "error_title": _("Error:"),

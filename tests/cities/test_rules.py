@@ -10,9 +10,11 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from rules.permissions import permissions
 
-from cities.models import Invitation, JoinRequest, Membership, Profile, Representative
+from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, RegisterImport, Representative
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
+from tests.cities.test_governance_rules import GOVERNED
+from tests.cities.test_site_rules import MODELS as SITE_MODELS
 from tests.factories.joining import an_invitation
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +58,22 @@ TABLE = {
     **{(f"cities.{verb}_invitation", None): INVITED for verb in ["accept", "send_to_check", "refuse"]},
     **{(f"cities.{verb}_invitation", None): LEADS_OF_PORTO | {"dora"} | UNTIED for verb in ["recall", "renew"]},
     **{(f"cities.{verb}_invitation", None): NOBODY for verb in ["expire", "admit", "admit_signed_in", "turn_down"]},
+    ("cities.open_for_handover_joinrequest", None): NOBODY,
+    ("cities.note_handover_joinrequest", None): NOBODY,
+    # Dora began the handover; Sam, whose account is closed, and the link to its other end object to nothing
+    ("cities.start_handover", None): LEADS_OF_PORTO | UNTIED,
+    **{(f"cities.{verb}_handover", None): INVITED for verb in ["accept", "send_to_check", "refuse"]},
+    **{(f"cities.{verb}_handover", None): LEADS_OF_PORTO | {"dora"} | UNTIED for verb in ["cancel", "renew"]},
+    ("cities.object_to_handover", None): LEADS_OF_PORTO | {"dora"},
+    **{(f"cities.{verb}_handover", None): NOBODY for verb in ["expire", "admit", "turn_down"]},
     **{
         (f"cities.{verb}_profile", None): LEADS_OF_PORTO | {"dora"}
         for verb in ["write", "choose_themes", "set_contact"]
     },
+    ("cities.invite_from_register_invitation", None): UNTIED,
+    ("cities.enter_membership", None): UNTIED,
+    **{(f"cities.{verb}_registerimport", None): UNTIED | {"tess"} for verb in ["bring", "take_in", "discard"]},
+    **{(f"cities.{verb}_registerimport", None): NOBODY for verb in ["finish_check", "give_up", "finish"]},
     ("cities.confirm_membership", "active"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "confirm_due"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "on_hold"): LEADS_OF_PORTO | {"dora"} | UNTIED,
@@ -77,12 +91,20 @@ SEEN_BY_REGISTRARS = {
 STATUSES = {
     "joinrequest": Status.values,
     "invitation": Invitation.Status.values,
+    "handover": Handover.Status.values,
     "membership": ["active", "confirm_due", "on_hold", "ended"],
     "representative": Representative.Role.values,
     "profile": ["without a status"],
+    "registerimport": RegisterImport.Status.values,
 }
-WITHOUT_A_ROW = {"cities.start_joinrequest", "cities.open_for_invitation_joinrequest"}
-ABOUT_THE_CITY = {"cities.invite_invitation", "cities.invite_lead_invitation"}
+WITHOUT_A_ROW = {f"cities.{verb}_joinrequest" for verb in ["start", "open_for_invitation", "open_for_handover"]}
+ABOUT_THE_CITY = {
+    "cities.invite_invitation",
+    "cities.invite_lead_invitation",
+    "cities.enter_membership",
+    "cities.invite_from_register_invitation",
+    "cities.start_handover",
+}
 
 
 @pytest.fixture
@@ -112,6 +134,11 @@ def a_row(permission, status, porto, everybody):
         )
     if model == "invitation":
         return Invitation(city=porto, role="practitioner", email="EVE@stranger.example", status=status)
+    if model == "handover":
+        begun = {"way": "forced", "started_by": everybody["dora"]}
+        return Handover(city=porto, role="lead_contact", email="EVE@stranger.example", status=status, **begun)
+    if model == "registerimport":
+        return RegisterImport(kind="cities", status=status)
     if model == "profile":
         return Profile(city=porto)
     if model == "membership":
@@ -151,9 +178,10 @@ def test_exactly_these_may_in_each_status(permission, porto, everybody):
 
 
 def test_the_table_speaks_of_every_permission_of_the_app():
-    """Those of the public site have a table of their own in test_site_lifecycle.py."""
-    of_the_site = {"sitetext", "contactmessage", "city"}
-    ours = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] not in of_the_site}
+    """Those of the public site and of the bodies have tables of their own, in the files named here."""
+    of_the_site = {"sitetext", "contactmessage", "city", *SITE_MODELS}  # test_site_lifecycle.py, test_site_rules.py
+    elsewhere = of_the_site | GOVERNED  # test_governance_rules.py
+    ours = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] not in elsewhere}
     others = {name for name in ours if name.partition("_")[0] in ("cities.view", "cities.change", "cities.add")}
     assert {permission for permission, _ in TABLE} | SEEN_BY_REGISTRARS >= ours - (others - SEEN_BY_REGISTRARS) - {
         "cities.add_evidence_joinrequest"

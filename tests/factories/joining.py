@@ -66,6 +66,12 @@ def a_submitted_request(email=None, **answers):
     return lifecycle.submit(request, by=the_holder_of(request))
 
 
+def a_request_uninvited(city):
+    """A request by somebody who was not invited, for a city that is a member."""
+    nothing = {"proposed_name": "", "proposed_country": None, "proposed_type": None}
+    return a_submitted_request("new@town.example", kind="new_person", city=city, **nothing)
+
+
 def a_request_held_by(registrar, email=None, **answers):
     """A request that this registrar checks; nothing is confirmed yet."""
     return lifecycle.take(a_submitted_request(email, **answers), by=registrar)

@@ -86,4 +86,6 @@ def _admin_entries(model, read="", change="", add="", acts=False):
         if acts and page == "change":
             posts = dict.fromkeys(STAFF, "405")
         yield Entry(f"admin:{app}_{name}_{page}", "admin", ("GET", "POST"), maker, but=but, posts=posts)
+    but = {each: "page" if each in may_read else "no" for each in STAFF}
+    yield Entry(f"admin:{app}_{name}_export", "admin", ("GET",), "way_out", but=but)
     yield Entry(f"admin/{app}/{name}/<path:object_id>/", "admin_onward", ("GET", "POST"), f"row:{model}")

@@ -14,18 +14,22 @@ from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from cities.models import ContactMessage, SiteText
+from cities import lifecycle
+from cities.models import ContactMessage, HandoverNotice, RegisterImport, SiteText
 from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
-from scn_portal.jobs import system
+from scn_portal.jobs import running, system
 from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
+from scn_portal.privacy.models import ErasureRequest, OwnCopy
 from tests.cast import member, person, staff
 from tests.factories.cities import a_country, a_representative
 from tests.factories.hub import a_draft, a_file, a_resource
 from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
+from tests.factories.people import a_handover
 from tests.factories.publishing import a_released
+from tests.factories.site import a_picture
 from tests.signing_in import sign_in
 
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
@@ -45,10 +49,16 @@ class World:
         self.lead, self.registrar = self.people["lead"], self.people["registrar"]
         self.request, self.submitted = a_ready_draft(), a_submitted_request()
         self.invitation = an_invitation(self.porto, email="new@porto.example")
+        self.handover = a_handover(self.porto, email="next@porto.example")
+        self.forced = self._forced_handover()
         published = {"status": "published", "published_at": timezone.now()}
         self.text = SiteText.objects.create(key="page.work", title="Our work", body="We meet.", **published)
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
+        self.picture = a_picture()
         RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
+        self.register = RegisterImport.objects.create(kind="cities", status="checked", name="register.csv", source="x")
+        self.register.rows.create(number=2, cells={"name": "Braga"}, plan="make")
+        self.erasure = ErasureRequest.objects.create(user=self.people["practitioner"])
         self.resource = a_resource(self.porto)
         self.version = a_released(self.lead, self.porto)
         self.adoption = Adoption.objects.create(
@@ -83,13 +93,20 @@ class World:
         groups = {name: staff(name.title(), name) for name in ("registrar", "moderator", "administrator")}
         return acting | {"stranger": linn, "former": rui, "suspended": sam} | groups
 
+    def _forced_handover(self):
+        """As those meet it who were told of it."""
+        soon = timezone.now() + timedelta(days=7)
+        given = {"way": "forced", "by": self.people["registrar"], "objection_until": soon}
+        return HandoverNotice.objects.get(pk=a_handover(self.porto, "political_lead", **given).pk)
+
     def _browser(self, principal):
         client = Client(raise_request_exception=False)
         if principal in self.people:
             sign_in(client, self.people[principal])
         if principal == "holder":
             session = client.session
-            names = {f"{row._meta.label_lower}:{row.code}": row.link_issue for row in (self.request, self.invitation)}
+            mailed = (self.request, self.invitation, self.handover, self.forced)
+            names = {f"{row._meta.label_lower}:{row.code}": row.link_issue for row in mailed}
             session["opened_by_link"] = names
             session.save()
             client.cookies["__Host-session"] = session.session_key
@@ -112,6 +129,17 @@ class World:
     def make_key(self):
         waiting = self.lead.emailaddress_set.create(email="new@porto.example")
         return {"key": EmailConfirmationHMAC(waiting).key}
+
+    def make_own_copy(self):
+        file = StoredFile(name="copy.zip", size=4, content_type="application/zip")
+        file.content.save("copy.zip", ContentFile(b"PK.."))
+        return {"code": OwnCopy.objects.create(user=self.lead, file=file, made_at=timezone.now()).code}
+
+    def make_erasure(self):
+        return {"code": ErasureRequest.objects.create(user=self.lead).code}
+
+    def make_erasure_act(self):
+        return {"object_id": self.erasure.code, "verb": "approve"}
 
     def make_reset_key(self):
         return {"uidb36": user_pk_to_url_str(self.lead), "key": default_token_generator.make_token(self.lead)}
@@ -180,6 +208,10 @@ class World:
         row = OutboxMail.objects.create(key="k", address="x@y.example", kind="accounts.new_device", state="dead")
         return {"key": next(each.key for each in system.stuck() if each.row.pk == row.pk)}
 
+    def make_job(self):
+        running.long_work("tests.work", label="Work")(lambda job: None)
+        return {"code": running.start("tests.work", key="job", owner=self.lead).code}
+
     def make_city(self):
         return {"slug": self.porto.slug}
 
@@ -188,6 +220,30 @@ class World:
 
     def make_city_invitation(self):
         return {"slug": self.porto.slug, "code": self.invitation.code}
+
+    def make_city_role(self):
+        role = self.porto.representatives.get(user=self.people["practitioner"])
+        return {"slug": self.porto.slug, "pk": role.pk}
+
+    def make_city_lead_role(self):
+        return {"slug": self.porto.slug, "role": "lead_contact"}
+
+    def make_city_version(self):
+        texts = {"summary": "We listen.", "background": "", "approach": ""}
+        lifecycle.profile.write(lifecycle.profile.profile_of(self.porto), by=self.lead, language="en", seen=0, **texts)
+        return {"slug": self.porto.slug, "language": "en", "number": 1}
+
+    def make_handover(self):
+        return {"code": self.handover.code}
+
+    def make_handover_link(self):
+        return {"code": self.handover.code, "token": token_of(self.handover)}
+
+    def make_forced_handover(self):
+        return {"code": self.forced.code}
+
+    def make_handover_notice_link(self):
+        return {"code": self.forced.code, "token": token_of(self.forced)}
 
     def make_about_page(self):
         return {"slug": "work"}
@@ -207,6 +263,12 @@ class World:
     def make_invitation_link(self):
         return {"code": self.invitation.code, "token": token_of(self.invitation)}
 
+    def make_register_act(self):
+        return {"object_id": self.register.code, "verb": "discard"}
+
+    def make_register_make(self):
+        return {"verb": "bring"}
+
     def make_request_act(self):
         return {"object_id": self.submitted.code, "verb": "take"}
 
@@ -218,6 +280,12 @@ class World:
 
     def make_message_act(self):
         return {"object_id": self.message.number, "verb": "take"}
+
+    def make_picture_act(self):
+        return {"object_id": self.picture.code, "verb": "retire"}
+
+    def make_picture_make(self):
+        return {"verb": "register"}
 
     def make_version_act(self):
         return {"object_id": self.version.address, "verb": "take"}
@@ -233,6 +301,9 @@ class World:
 
     def make_adoption_make(self):
         return {"verb": "record"}
+
+    def make_way_out(self):
+        return {"way": "xlsx"}
 
     def make_nothing(self):
         return {"content_type_id": 1, "object_id": self.lead.pk}

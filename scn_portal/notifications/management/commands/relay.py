@@ -3,14 +3,14 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from scn_portal.jobs import due, sweeping
+from scn_portal.jobs import due, running, sweeping
 from scn_portal.notifications import relay
 
 PAUSE = 5
 
 
 class Command(BaseCommand):
-    help = "Send the mail that is due, without a broker. With --forever also sweep and do the daily work."
+    help = "Send the mail that is due, without a broker. With --forever also sweep, work on jobs and do the daily work."
 
     def add_arguments(self, parser):
         how = parser.add_mutually_exclusive_group()
@@ -29,4 +29,5 @@ class Command(BaseCommand):
                 sweeping.run()
                 due.run()
                 next_sweep = time.monotonic() + 30
+            running.run(seconds=PAUSE)
             time.sleep(PAUSE)

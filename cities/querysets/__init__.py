@@ -1,0 +1,29 @@
+"""The words with which the rest of the portal asks for rows. `visible_to` is the one answer to "who may see"."""
+
+from .cities import (
+    CityQuerySet,
+    MembershipQuerySet,
+    MonthsAfter,
+    RepresentativeQuerySet,
+    SiteTextQuerySet,
+    TermQuerySet,
+)
+from .levels import LevelledQuerySet
+from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
+from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet
+
+__all__ = [
+    "CityQuerySet",
+    "LevelledQuerySet",
+    "MembershipQuerySet",
+    "MonthsAfter",
+    "NewsQuerySet",
+    "PictureQuerySet",
+    "RepresentativeQuerySet",
+    "ShownQuerySet",
+    "SiteTextQuerySet",
+    "StrategyQuerySet",
+    "TeamQuerySet",
+    "TermQuerySet",
+    "VersionQuerySet",
+]
