@@ -13,6 +13,11 @@ elections = Lifecycle(Election)
 @elections.creation()
 def record(*, by, within, on):
     """A leading person of the city, or a registrar, says on which day it elects."""
+    removed = Election.objects.filter(city=within, on=on).exclude(removed_at=None).first()
+    if removed:  # it was none, and is one after all
+        removed.removed_at = None
+        removed.save(update_fields=["removed_at"])
+        return removed
     return Election.objects.create(city=within, on=on)
 
 

@@ -274,7 +274,6 @@ class Election(models.Model):
             models.UniqueConstraint(
                 fields=["city", "on"],
                 name="election_once",
-                condition=Q(removed_at__isnull=True),
                 violation_error_message=_("This election is on record already."),
             ),
             models.CheckConstraint(name="election_since_2000", condition=Q(on__gte="2000-01-01")),
