@@ -151,6 +151,7 @@ register(
 )
 register(models.SeatPerson, _("Your seats in the network's bodies"), by_user=lambda user: Q(user=user))
 register(models.ContactMessage, _("Messages you sent us"), by_address=to_address)
+register(models.ImportRow, _("What a register says of you"), by_address=lambda address: Q(values__email=address))
 register(models.Profile, _("Mailboxes of cities"), by_address=lambda address: Q(mailbox__iexact=address))
 
 # What was done in an office: it stays, and names the office

@@ -12,7 +12,8 @@ from scn_portal.privacy.retention import keeps
 from scn_portal.privacy.stored import remove_file
 
 from .forgetting import forget_paper, forget_request
-from .models import ContactMessage, Evidence, Handover, Invitation, JoinRequest, MailCode
+from .lifecycle.imports import forget_rows
+from .models import ContactMessage, Evidence, Handover, ImportRow, Invitation, JoinRequest, MailCode, RegisterImport
 from .status import months_after
 
 GONE = "@erased.invalid"
@@ -52,6 +53,13 @@ def forget_letter(handover):
 @keeps("cities.handover_letters", _("Letters behind handovers"), "join_requests", remove=forget_letter)
 def handover_letters(now):
     return Handover.objects.filter(ended_at__lt=months_after(now, -settings.LETTER_KEPT_MONTHS)).exclude(letter=None)
+
+
+@keeps("cities.registers", _("Rows of registers that were brought in"), "register_rows", remove=forget_rows)
+def ended_registers(now):
+    """Rows and file go; how many there were of each kind stays."""
+    ended = RegisterImport.objects.filter(ended_at__lt=now - timedelta(days=settings.REGISTER_ROWS_DAYS))
+    return ended.filter(Exists(ImportRow.objects.filter(register=OuterRef("pk"))))
 
 
 @keeps("cities.messages", _("Messages that were closed"), "contact")

@@ -7,7 +7,7 @@ from .models import City
 
 PAGES = [
     "home", "city_list", "about", "about_objectives", "about_principles", "about_host", "credits", "contact",
-    "accessibility", "privacy", "security", "join", "site_map",
+    "committee", "board", "decision_list", "priority_list", "accessibility", "privacy", "security", "join", "site_map",
 ]  # fmt: skip
 
 

@@ -330,6 +330,7 @@ MAIL_CODE_MINUTES = 30
 CONFIRM_DUE_MONTHS = 12
 ON_HOLD_MONTHS = 15
 LETTER_AGE_DAYS = 183
+REGISTER_ROWS_DAYS = 60
 LETTER_KEPT_MONTHS = 24  # after the decision; the fact of the check stays
 REFUSED_KEPT_MONTHS = 6  # join requests that came to nothing, invitations that were not accepted
 MESSAGE_KEPT_MONTHS = 12  # messages of the contact form, after they were closed

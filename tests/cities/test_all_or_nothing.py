@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 import tests.cities.acts_people  # noqa: F401 -- registers the acts of this group
+import tests.cities.acts_register  # noqa: F401
 import tests.cities.acts_site  # noqa: F401
 from cities import lifecycle
 from cities.lifecycle import invitations, membership, site
@@ -354,6 +355,11 @@ def take_contactmessage(cast):
 def close_contactmessage(cast):
     message = a_message()
     return lambda: site.close(message, by=cast.dev)
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from rules.permissions import permissions
 
-from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, Representative
+from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, RegisterImport, Representative
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
 from tests.cities.test_governance_rules import GOVERNED
@@ -70,6 +70,10 @@ TABLE = {
         (f"cities.{verb}_profile", None): LEADS_OF_PORTO | {"dora"}
         for verb in ["write", "choose_themes", "set_contact"]
     },
+    ("cities.invite_from_register_invitation", None): UNTIED,
+    ("cities.enter_membership", None): UNTIED,
+    **{(f"cities.{verb}_registerimport", None): UNTIED | {"tess"} for verb in ["bring", "take_in", "discard"]},
+    **{(f"cities.{verb}_registerimport", None): NOBODY for verb in ["finish_check", "give_up", "finish"]},
     ("cities.confirm_membership", "active"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "confirm_due"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "on_hold"): LEADS_OF_PORTO | {"dora"} | UNTIED,
@@ -91,9 +95,16 @@ STATUSES = {
     "membership": ["active", "confirm_due", "on_hold", "ended"],
     "representative": Representative.Role.values,
     "profile": ["without a status"],
+    "registerimport": RegisterImport.Status.values,
 }
 WITHOUT_A_ROW = {f"cities.{verb}_joinrequest" for verb in ["start", "open_for_invitation", "open_for_handover"]}
-ABOUT_THE_CITY = {"cities.invite_invitation", "cities.invite_lead_invitation", "cities.start_handover"}
+ABOUT_THE_CITY = {
+    "cities.invite_invitation",
+    "cities.invite_lead_invitation",
+    "cities.enter_membership",
+    "cities.invite_from_register_invitation",
+    "cities.start_handover",
+}
 
 
 @pytest.fixture
@@ -126,6 +137,8 @@ def a_row(permission, status, porto, everybody):
     if model == "handover":
         begun = {"way": "forced", "started_by": everybody["dora"]}
         return Handover(city=porto, role="lead_contact", email="EVE@stranger.example", status=status, **begun)
+    if model == "registerimport":
+        return RegisterImport(kind="cities", status=status)
     if model == "profile":
         return Profile(city=porto)
     if model == "membership":

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities import lifecycle
-from cities.models import ContactMessage, HandoverNotice, SiteText
+from cities.models import ContactMessage, HandoverNotice, RegisterImport, SiteText
 from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
@@ -58,6 +58,8 @@ class World(Governed):
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
         self.picture = a_picture()
         RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
+        self.register = RegisterImport.objects.create(kind="cities", status="checked", name="register.csv", source="x")
+        self.register.rows.create(number=2, cells={"name": "Braga"}, plan="make")
         self.erasure = ErasureRequest.objects.create(user=self.people["practitioner"])
         self.resource = a_resource(self.porto)
         self.version = a_released(self.lead, self.porto)
@@ -262,6 +264,12 @@ class World(Governed):
 
     def make_invitation_link(self):
         return {"code": self.invitation.code, "token": token_of(self.invitation)}
+
+    def make_register_act(self):
+        return {"object_id": self.register.code, "verb": "discard"}
+
+    def make_register_make(self):
+        return {"verb": "bring"}
 
     def make_request_act(self):
         return {"object_id": self.submitted.code, "verb": "take"}
