@@ -10,7 +10,7 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 from . import waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
-from .models import City, JoinRequest, Membership, Picture, RegisterImport, SeatTerm
+from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport, SeatTerm
 from .rules import checks_without_tie, holds_its_link, is_registrar, reads_picture
 from .status import today
 
@@ -53,6 +53,13 @@ def seat_of_city(request, city):
     for term in terms:
         term.is_leading = term.is_led_on(day)
     return Panel("cities/panels/seat.html", {"terms": terms, "day": day}) if terms else None
+
+
+@slots.city_detail.hang
+def news_of_city(request, city):
+    """The news and stories of the city; nothing while there are none."""
+    items = list(NewsItem.objects.shown().filter(cities=city).for_pages()[:4])
+    return Panel("cities/panels/news.html", {"items": items, "city": city}) if items else None
 
 
 for check in CHECKS:
