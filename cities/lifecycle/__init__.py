@@ -12,9 +12,11 @@ from . import (
     joining,
     membership,
     merging,
+    news,
     pictures,
     profile,
     seats,
+    testimonials,
 )
 from .joining import (
     accept_principle,
@@ -67,6 +69,7 @@ __all__ = [
     "membership",
     "merge",
     "merging",
+    "news",
     "note_invitation",
     "open_for_invitation",
     "pictures",
@@ -83,5 +86,6 @@ __all__ = [
     "submit",
     "take",
     "take_over",
+    "testimonials",
     "withdraw",
 ]
