@@ -1,6 +1,5 @@
 """A role passes on, as people see it: proposing somebody, following it, answering the mail, objecting."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from scn_portal.accounts.models import User
 from scn_portal.codes import token_for
 from tests.cast import PASSWORD, person
 from tests.factories.people import a_forced_handover, a_handover
+from tests.reading import words
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,6 @@ def handover(porto, ana):
 def forced(porto, ana, dev, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return a_forced_handover(porto, dev)
-
-
-def words(answer):
-    """What a reader sees of the page, without its marks."""
-    page = re.sub(r"</?bdi[^>]*>", "", answer.content.decode())
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def start_page(role="lead_contact"):
