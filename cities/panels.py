@@ -10,11 +10,12 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 from . import waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
-from .models import City, JoinRequest, Membership, Picture
-from .rules import checks_without_tie, holds_its_link, reads_picture
+from .models import City, JoinRequest, Membership, Picture, RegisterImport
+from .rules import checks_without_tie, holds_its_link, is_registrar, reads_picture
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
 register_readers(Picture, reads_picture)
+register_readers(RegisterImport, lambda person, register: is_registrar(person))
 
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
 slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)

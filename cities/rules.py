@@ -8,9 +8,10 @@ from datetime import timedelta
 import rules
 from django.utils import timezone
 
-from scn_portal.accounts.rules import is_moderator, is_registrar, is_staff
+from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
+from scn_portal.sharing import Sharing
 
-from .models import City, JoinRequest, Membership, Representative
+from .models import Body, City, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
 from .models.joining import WAITING
 from .status import city_status, in_force, in_good_standing
 from .targets import city_meant
@@ -58,13 +59,14 @@ def may_add_leads(user, city):
 
 @rules.predicate
 def reads_green(user):
-    """The one test for members' content: staff, and whoever acts for a city whose membership is in force."""
+    """The one test for members' content: staff, people of cities in force, and persons of the Advisory Board."""
     if is_staff(user):
         return True
     if user.pk is None or not user.is_active:
         return False
     own = Representative.objects.filter(user=user.pk, until=None)
-    return City.objects.in_force().filter(pk__in=own.values("city")).exists()
+    acts = City.objects.in_force().filter(pk__in=own.values("city")).exists()
+    return acts or SeatPerson.objects.advising(user).exists()
 
 
 # Ties: who decides must not be of the city
@@ -238,9 +240,67 @@ rules.add_perm(
     | (is_registrar & ~at_its_city(tied_to)),
 )
 
+# An existing register
+for _verb in ("bring", "take_in", "discard"):
+    rules.add_perm(f"cities.{_verb}_registerimport", is_registrar)
+for _verb in ("finish_check", "give_up", "finish"):
+    rules.add_perm(f"cities.{_verb}_registerimport", rules.always_deny)  # its jobs alone
+rules.add_perm("cities.enter_membership", keeps_city_without_tie)
+rules.add_perm("cities.invite_from_register_invitation", keeps_city_without_tie)
+
 # The city's own page
 for _verb in ("write", "choose_themes", "set_contact"):
     rules.add_perm(f"cities.{_verb}_profile", at_its_city(leads))
+
+# The bodies
+
+
+def sits_on(body):
+    """`sits_on("steering")(user, day)`: the person sits in that body on the day (today if not said).
+
+    In the committee only somebody who acts for the city of the seat on that day sits, and only while the seat is held.
+    """
+
+    @rules.predicate(f"sits_on:{body}")
+    def sits(user, day=None):
+        if user.pk is None or not user.is_active:
+            return False
+        seats = SeatPerson.objects.sitting(day).filter(user=user.pk, term__seat__body=body)
+        return (seats.acting_on(day) if body == Body.Key.STEERING else seats).exists()
+
+    return sits
+
+
+@rules.predicate
+def co_chairs(city, day=None):
+    """The city co-chairs the Steering Committee on that day (today if not said)."""
+    return SeatTerm.objects.of(Body.Key.STEERING).co_chaired(day).filter(city=city).exists()
+
+
+def priority_on(theme, day=None):
+    """The Priority that puts this theme first on that day (today if not said), or None."""
+    return Priority.objects.on(day).filter(theme=theme).select_related("decision").first()
+
+
+@rules.predicate
+def advises_on(user, decision):
+    """Sits in the Advisory Board now and reads the proposal."""
+    return decision.sharing != Sharing.AMBER and sits_on(Body.Key.ADVISORY)(user)
+
+
+for _verb in (
+    "resize_body",
+    "set_up_seat",
+    *(f"{_act}_seatterm" for _act in ("seat", "end_term", "begin_co_chair", "end_co_chair")),
+    *(f"{_act}_seatperson" for _act in ("name_person", "end_person")),
+    *(f"{_act}_compositionrule" for _act in ("set_rule", "end_rule")),
+    "waive_waiver",
+    *(f"{_act}_decision" for _act in ("propose", "correct", "reword", "adopt", "reject", "withdraw")),
+    "answer_advice",
+    *(f"{_act}_priority" for _act in ("set_priority", "end_priority")),
+):
+    rules.add_perm(f"cities.{_verb}", is_administrator)
+rules.add_perm("cities.give_advice", advises_on)
 
 # The public site
 

@@ -4,9 +4,7 @@
 `cast()` names the people with whom one can try the portal. The launcher gives them passwords.
 """
 
-import csv
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -29,10 +27,10 @@ from ..models import (
 )
 from ..site_texts import seed_texts
 from ..status import today
+from . import governance
 from .requests import seed_requests
+from .tables import MARK, slug_of, table
 
-DATA = Path(__file__).parent.parent / "data"
-MARK = "Demonstration"
 CONFIRMED = ["contacts", "political_lead", "profile", "domains"]
 STAND_IN_POINT = ("coordinates are those of", "manual approximate")  # the point of another place, or set by hand
 CAST_CITY = "aarhus"
@@ -42,12 +40,6 @@ CAST = [
     ("deputy", "Deputy head of prevention", "Amina Diallo"),
     ("practitioner", "Youth counsellor", "Peter Nygaard"),
 ]
-
-
-def table(name):
-    """The rows of one shipped table."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def seed(say=lambda line: None):
@@ -61,6 +53,7 @@ def seed(say=lambda line: None):
         seed_people()
         seed_texts()
         seed_requests()
+        governance.seed_governance()
     say(f"{City.objects.listed().count()} member cities of {countries_of_members()} countries")
 
 
@@ -93,11 +86,6 @@ def seed_countries():
     Country.objects.bulk_create(
         (Country(**{name: row[name] for name in fields}) for row in table("countries")), ignore_conflicts=True
     )
-
-
-def slug_of(name):
-    """The name in the address: folded words with hyphens."""
-    return folded(name).replace(" ", "-")
 
 
 def seed_cities():

@@ -2,7 +2,19 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, handovers, invitations, joining, membership, pictures, profile
+from . import (
+    checking,
+    composition,
+    decisions,
+    handovers,
+    imports,
+    invitations,
+    joining,
+    membership,
+    pictures,
+    profile,
+    seats,
+)
 from .joining import (
     accept_principle,
     add_evidence,
@@ -42,9 +54,12 @@ __all__ = [
     "ask_second_look",
     "check_evidence",
     "checking",
+    "composition",
+    "decisions",
     "expire",
     "fill_in",
     "handovers",
+    "imports",
     "invitations",
     "joining",
     "look_again",
@@ -60,6 +75,7 @@ __all__ = [
     "refuse",
     "remove_evidence",
     "requests",
+    "seats",
     "send_to_check",
     "start",
     "submit",
