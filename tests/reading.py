@@ -4,5 +4,5 @@ import re
 
 
 def words(answer):
-    page = re.sub(r"</?bdi[^>]*>", "", answer.content.decode())
+    page = re.sub(r"</?(?:bdi|time)[^>]*>", "", answer.content.decode())
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
