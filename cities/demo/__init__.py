@@ -29,6 +29,7 @@ from ..site_texts import seed_texts
 from ..status import today
 from . import governance
 from .requests import seed_requests
+from .site import seed_site
 from .tables import MARK, slug_of, table
 
 CONFIRMED = ["contacts", "political_lead", "profile", "domains"]
@@ -53,6 +54,7 @@ def seed(say=lambda line: None):
         seed_people()
         seed_texts()
         seed_requests()
+        seed_site()
         governance.seed_governance()
     say(f"{City.objects.listed().count()} member cities of {countries_of_members()} countries")
 

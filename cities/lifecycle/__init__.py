@@ -11,9 +11,11 @@ from . import (
     invitations,
     joining,
     membership,
+    news,
     pictures,
     profile,
     seats,
+    testimonials,
 )
 from .joining import (
     accept_principle,
@@ -65,6 +67,7 @@ __all__ = [
     "look_again",
     "membership",
     "merge",
+    "news",
     "note_invitation",
     "open_for_invitation",
     "pictures",
@@ -81,5 +84,6 @@ __all__ = [
     "submit",
     "take",
     "take_over",
+    "testimonials",
     "withdraw",
 ]
