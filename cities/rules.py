@@ -12,7 +12,18 @@ from django.utils import timezone
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
-from .models import Body, City, CityDomain, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
+from .models import (
+    Body,
+    City,
+    CityDomain,
+    Election,
+    JoinRequest,
+    Membership,
+    Priority,
+    Representative,
+    SeatPerson,
+    SeatTerm,
+)
 from .models.joining import WAITING
 from .status import city_status, day_bounds, in_force, in_good_standing, today
 from .targets import city_meant
@@ -22,7 +33,6 @@ LEAD_ROLES = frozenset({Role.POLITICAL_LEAD, Role.LEAD_CONTACT})
 LEADING = LEAD_ROLES | {Role.DEPUTY}
 IDLE = timedelta(minutes=30)  # after which a colleague may take a request over
 SECOND_LOOK = timedelta(days=30)
-ENDORSING_SLEEPS = timedelta(days=91)  # after an election that the city has not answered
 
 
 # Roles in a city
@@ -251,6 +261,9 @@ for _verb in ("give_notice", "take_back_notice"):
     rules.add_perm(f"cities.{_verb}_membership", signs_for_its_city | keeps_its_city)
 for _verb in ("end", "suspend", "lift"):
     rules.add_perm(f"cities.{_verb}_membership", keeps_its_city)
+rules.add_perm("cities.note_on_hold_membership", rules.always_deny)  # the clock alone
+rules.add_perm("cities.check_again_citydomain", keeps_its_city)
+rules.add_perm("cities.call_for_check_citydomain", rules.always_deny)
 rules.add_perm("cities.record_election", leads | keeps_city_without_tie)
 rules.add_perm("cities.remove_election", keeps_its_city)
 
@@ -267,7 +280,7 @@ def may_endorse(user, city, day=None):
     leads_then = Representative.objects.filter(Q(until=None) | Q(until__gte=end), user=user.pk, city=city)
     if not leads_then.filter(role=Role.POLITICAL_LEAD, since__lt=end).exists():
         return False
-    return not city.elections.unanswered(day).filter(on__lte=day - ENDORSING_SLEEPS).exists()
+    return not city.elections.unanswered(day).filter(on__lte=day - timedelta(days=Election.DAYS_TO_ANSWER)).exists()
 
 
 rules.add_perm(
