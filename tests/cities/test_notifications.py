@@ -48,19 +48,6 @@ IN_TEST_PEOPLE_MAIL = {
 }
 
 
-@pytest.fixture
-def delivered(django_capture_on_commit_callbacks):
-    """Carry out an act and deliver its facts; returns the mails that it wrote, as they would go out."""
-
-    def carry_out(act):
-        before = set(OutboxMail.objects.values_list("pk", flat=True))
-        with django_capture_on_commit_callbacks(execute=True):
-            act()
-        return list(OutboxMail.objects.exclude(pk__in=before).order_by("pk"))
-
-    return carry_out
-
-
 def text_of(row):
     return message_for(row).get_body(["plain"]).get_content()
 

@@ -22,7 +22,7 @@ from scn_portal.jobs.models import Fact
 from scn_portal.lifecycle import SYSTEM
 from scn_portal.notifications.models import OutboxMail
 from scn_portal.notifications.rendering import HeldBack, message_for
-from tests.cities.test_notifications import delivered, kinds_of, link_in, text_of  # noqa: F401 -- a fixture
+from tests.cities.test_notifications import kinds_of, link_in, text_of
 from tests.factories.joining import an_invitation, the_holder_of
 from tests.factories.people import a_forced_handover, a_handover
 
@@ -52,7 +52,7 @@ def told(rows):
 # Handovers
 
 
-def test_the_proposed_person_gets_a_link_that_opens_the_handover(delivered, porto, ana):  # noqa: F811
+def test_the_proposed_person_gets_a_link_that_opens_the_handover(delivered, porto, ana):
     (mail,) = delivered(lambda: handovers.start(by=ana, within=porto, **NEXT))
     assert (mail.kind, mail.address) == ("cities.handover_started", "next@porto.example")
     handover = Handover.objects.get()
@@ -72,7 +72,7 @@ def test_of_a_forced_handover_everybody_known_in_the_city_is_told_how_to_object(
     pia,
     sam,
     dev,
-    bo,  # noqa: F811
+    bo,
 ):
     Profile.objects.create(city=porto, mailbox="team@porto.example")
     an_invitation(porto, email="invited@porto.example")
@@ -92,14 +92,14 @@ def test_of_a_forced_handover_everybody_known_in_the_city_is_told_how_to_object(
     assert not token_opens(token, "cities.handover", code, 1)
 
 
-def test_both_persons_and_the_leads_read_once_that_a_role_has_passed(delivered, porto, ana, paulo, dora, pia):  # noqa: F811
+def test_both_persons_and_the_leads_read_once_that_a_role_has_passed(delivered, porto, ana, paulo, dora, pia):
     handover = a_handover(porto)
     rows = delivered(lambda: handovers.accept(handover, by=the_holder_of(handover), password="quiet harbour lamp"))
     assert told(rows) == [("handover_done", name) for name in ("Ana", "Dora", "Nela Next", "Paulo")]
     assert "Ana" in text_of(rows[0]) and "Nela Next" in text_of(rows[0])
 
 
-def test_a_checked_handover_is_told_too(delivered, porto, ana, dev):  # noqa: F811
+def test_a_checked_handover_is_told_too(delivered, porto, ana, dev):
     handover = a_handover(porto, email="next@elsewhere.example")
     rows = delivered(lambda: checking.send_to_check(handover, by=the_holder_of(handover)))
     assert kinds_of(rows) == ["cities.join_received"]
@@ -191,7 +191,7 @@ def test_after_an_election_the_city_is_asked_on_four_days_until_it_answers(time_
 # Leaving
 
 
-def test_notice_is_told_and_the_membership_ends_by_the_clock(time_machine, delivered, porto, ana, paulo, pia):  # noqa: F811
+def test_notice_is_told_and_the_membership_ends_by_the_clock(time_machine, delivered, porto, ana, paulo, pia):
     time_machine.move_to(timezone.now(), tick=False)
     rows = delivered(lambda: leaving.give_notice(porto.memberships.get(), by=paulo))
     assert told(rows) == [("membership_ending", "Ana"), ("membership_ending", "Paulo")]
@@ -237,7 +237,7 @@ def test_each_of_these_mails_renders_whole_in_both_directions(
     ana,
     paulo,
     dora,
-    dev,  # noqa: F811
+    dev,
 ):
     def everything():
         a_forced_handover(porto, dev, "political_lead")
