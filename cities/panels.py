@@ -9,10 +9,11 @@ from scn_portal.ui.slots import Figure, MenuEntry
 
 from . import waiting
 from .completeness import CHECKS
-from .models import City, JoinRequest, Membership
-from .rules import checks_without_tie, holds_its_link
+from .models import City, JoinRequest, Membership, StrategyVersion
+from .rules import can_read_version, checks_without_tie, holds_its_link
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
+register_readers(StrategyVersion, can_read_version)
 
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
 slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)

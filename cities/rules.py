@@ -9,8 +9,9 @@ import rules
 from django.utils import timezone
 
 from scn_portal.accounts.rules import is_moderator, is_registrar, is_staff
+from scn_portal.sharing import Sharing
 
-from .models import City, JoinRequest, Membership, Representative
+from .models import City, JoinRequest, Membership, Representative, Strategy, StrategyVersion
 from .models.joining import WAITING
 from .status import city_status, in_force, in_good_standing
 from .targets import city_meant
@@ -96,6 +97,11 @@ def _city_of(subject):
 def at_its_city(asked):
     """The same question about the city of a row."""
     return rules.Predicate(lambda user, subject: asked(user, subject.city), name=f"{asked.name}:its_city")
+
+
+def at_its_strategy(asked):
+    """The same question about the city of the strategy of which a row is a version."""
+    return rules.Predicate(lambda user, subject: asked(user, subject.strategy.city), name=f"{asked.name}:its_strategy")
 
 
 checks_without_tie = is_registrar & ~tied_to_its_city
@@ -239,8 +245,30 @@ rules.add_perm(
 )
 
 # The city's own page
-for _verb in ("write", "choose_themes", "set_contact"):
+for _verb in ("write", "choose_themes", "set_contact", "choose_picture", "say_no_strategy"):
     rules.add_perm(f"cities.{_verb}_profile", at_its_city(leads))
+
+
+@rules.predicate
+def may_write_for(user, city):
+    """Leads the city while it is in good standing. On hold it narrows or withdraws what is its own, and no more."""
+    return may_add_people(user, city)
+
+
+for _thing in ("create_preventionteam", "start_strategy", "name_cityorganisation"):
+    rules.add_perm(f"cities.{_thing}", may_write_for)
+for _verb in ("change", "add_training", "change_training", "add_target", "change_target"):
+    rules.add_perm(f"cities.{_verb}_preventionteam", at_its_city(may_write_for))
+for _verb in ("narrow", "end", "remove_training", "remove_target"):
+    rules.add_perm(f"cities.{_verb}_preventionteam", at_its_city(leads))
+rules.add_perm("cities.describe_strategy", at_its_city(may_write_for))
+rules.add_perm("cities.narrow_strategy", at_its_city(leads))
+rules.add_perm("cities.next_version_strategyversion", at_its_city(may_write_for))  # asked of the strategy
+for _verb in ("change_draft", "adopt"):
+    rules.add_perm(f"cities.{_verb}_strategyversion", at_its_strategy(may_write_for))
+rules.add_perm("cities.withdraw_strategyversion", at_its_strategy(leads))
+rules.add_perm("cities.give_way_strategyversion", rules.always_deny)  # follows from adopting the next version
+rules.add_perm("cities.end_cityorganisation", at_its_city(leads))
 
 # The public site
 
@@ -261,6 +289,32 @@ def can_see(user, city):
 
 
 rules.add_perm("cities.see_city", can_see)
+
+
+def acts_inside(user, city):
+    """Holds any role in the city, whatever became of its membership."""
+    return user.is_active and bool(roles_in(user, city))
+
+
+@rules.predicate
+def can_read_part(user, part):
+    """May read a team or a strategy on the page of its city: the same answer as `visible_to(user)` of its model."""
+    if is_staff(user) or acts_inside(user, part.city):
+        return True
+    if city_status(part.city) in (None, Membership.Status.ENDED) or not can_see(user, part.city):
+        return False
+    if isinstance(part, Strategy) and not part.versions.filter(status=StrategyVersion.Status.ADOPTED).exists():
+        return False
+    return part.sharing == Sharing.CLEAR or (part.sharing == Sharing.GREEN and reads_green(user))
+
+
+@rules.predicate
+def can_read_version(user, version):
+    """May read this version and open its document: drafts and what was withdrawn only inside the city."""
+    if version.status == StrategyVersion.Status.ADOPTED:
+        return can_read_part(user, version.strategy)
+    return is_staff(user) or acts_inside(user, version.strategy.city)
+
 
 # What staff see in the admin
 for _model in ("joinrequest", "evidence", "invitation", "membership", "representative", "confirmation"):

@@ -2,7 +2,7 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, handovers, invitations, joining, membership, profile
+from . import checking, city_organisations, handovers, invitations, joining, membership, profile, strategies, teams
 from .joining import (
     accept_principle,
     add_evidence,
@@ -42,6 +42,7 @@ __all__ = [
     "ask_second_look",
     "check_evidence",
     "checking",
+    "city_organisations",
     "expire",
     "fill_in",
     "handovers",
@@ -61,8 +62,10 @@ __all__ = [
     "requests",
     "send_to_check",
     "start",
+    "strategies",
     "submit",
     "take",
     "take_over",
+    "teams",
     "withdraw",
 ]

@@ -42,7 +42,7 @@ class Strategy(models.Model):
 
 
 class StrategyVersion(models.Model):
-    """One version, with its period. Once adopted it is never changed, only withdrawn."""
+    """One version, with its period. Once adopted it is never changed, only ended sooner or withdrawn."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -88,7 +88,11 @@ class StrategyVersion(models.Model):
                 name="strategy_version_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.status <> 'draft' AND (to_jsonb(OLD) - 'status') IS DISTINCT FROM (to_jsonb(NEW) - 'status')"
+                    "OLD.status <> 'draft' AND ("
+                    "(to_jsonb(OLD) - 'status' - 'period') IS DISTINCT FROM (to_jsonb(NEW) - 'status' - 'period')"
+                    " OR (NEW.period IS DISTINCT FROM OLD.period"
+                    " AND (isempty(NEW.period) OR lower(NEW.period) IS DISTINCT FROM lower(OLD.period)"
+                    " OR NOT NEW.period <@ OLD.period)))"
                 ),
             ),
             pgtrigger.Protect(
