@@ -13,6 +13,7 @@ from rules.permissions import permissions
 from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, Representative
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
+from tests.cities.profile_table import TABLED_WITH_THE_PROFILE
 from tests.factories.joining import an_invitation
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ TABLE = {
     **{(f"cities.{verb}_handover", None): NOBODY for verb in ["expire", "admit", "turn_down"]},
     **{
         (f"cities.{verb}_profile", None): LEADS_OF_PORTO | {"dora"}
-        for verb in ["write", "choose_themes", "set_contact"]
+        for verb in ["write", "choose_themes", "set_contact", "choose_picture", "say_no_strategy"]
     },
     ("cities.confirm_membership", "active"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "confirm_due"): LEADS_OF_PORTO | {"dora"} | UNTIED,
@@ -163,9 +164,9 @@ def test_exactly_these_may_in_each_status(permission, porto, everybody):
 
 
 def test_the_table_speaks_of_every_permission_of_the_app():
-    """Those of the public site have a table of their own in test_site_lifecycle.py."""
-    of_the_site = {"sitetext", "contactmessage", "city"}
-    ours = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] not in of_the_site}
+    """Those of the public site and of a city's page have tables of their own."""
+    elsewhere = {"sitetext", "contactmessage", "city"} | TABLED_WITH_THE_PROFILE
+    ours = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] not in elsewhere}
     others = {name for name in ours if name.partition("_")[0] in ("cities.view", "cities.change", "cities.add")}
     assert {permission for permission, _ in TABLE} | SEEN_BY_REGISTRARS >= ours - (others - SEEN_BY_REGISTRARS) - {
         "cities.add_evidence_joinrequest"
