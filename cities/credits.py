@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from .models import City, NewsItem, Organisation, Picture, Profile, Testimonial
 
 
 @dataclass(frozen=True)
@@ -48,3 +52,13 @@ CREDITS = [
         "https://lucide.dev/license",
     ),
 ]
+
+
+def shown_pictures():
+    """The pictures of the register that stand on public pages now: of cities, news, testimonials, organisations."""
+    public = City.objects.visible_to(AnonymousUser()).values("pk")
+    used = Q(pk__in=Profile.objects.filter(city__in=public).values("picture"))
+    used |= Q(pk__in=NewsItem.objects.shown().values("picture"))
+    used |= Q(pk__in=Testimonial.objects.published().values("portrait"))
+    used |= Q(pk__in=Organisation.objects.values("mark"))
+    return Picture.objects.published().filter(used, file__isnull=False).for_pages().order_by("title", "pk")

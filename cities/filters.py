@@ -11,7 +11,7 @@ from scn_portal.sharing import Sharing
 
 from .countries import country_name
 from .folding import folded
-from .models import City, PreventionTeam, Strategy, TermLabel
+from .models import City, NetworkRegion, PreventionTeam, Strategy, TermLabel
 from .status import today
 
 SORTS = {"name": _("Name"), "country": _("Country"), "newest": _("Newest member first")}
@@ -20,6 +20,7 @@ COLUMNS = {
     "subregion": "country__subregion_code",
     "country": "country",
     "type": "type__code",
+    "network": "country__network_region__code",
 }
 LABELS = {
     "q": _("Search"),
@@ -27,6 +28,7 @@ LABELS = {
     "subregion": _("Part of the region"),
     "country": _("Country"),
     "type": _("Type of authority"),
+    "network": _("Region of the network"),
     "theme": _("Theme"),
     "team": _("The city has"),
     "strategy": _("The city has"),
@@ -60,6 +62,7 @@ class CityFilter(django_filters.FilterSet):
     subregion = CodesIn(field_name=COLUMNS["subregion"])
     country = CodesIn(field_name=COLUMNS["country"])
     type = CodesIn(field_name=COLUMNS["type"])
+    network = CodesIn(field_name=COLUMNS["network"])
     theme = CodesIn(field_name="profile__themes__code", distinct=True)
 
     class Meta:
@@ -85,7 +88,7 @@ def labels_of_terms():
 class DirectoryFilter:
     """A question to the directory: what is known of it, what was left out, and the cities that answer it."""
 
-    MANY = ("region", "type", "subregion", "country", "theme")
+    MANY = ("region", "network", "type", "subregion", "country", "theme")
 
     def __init__(self, query, reader=None):
         self.query, self.reader = query, reader or AnonymousUser()
@@ -122,7 +125,7 @@ class DirectoryFilter:
         """The rows of this question, in its order."""
         data = {name: ",".join(values) for name, values in self.chosen.items()} | {"q": self.words}
         narrowed = CityFilter(data, queryset=self._ticked_alone()).qs
-        return narrowed.select_related("country", "type").order_by(*self._order())
+        return narrowed.select_related("country__network_region", "type").order_by(*self._order())
 
     def _order(self):
         if self.sort == "newest":
@@ -158,6 +161,13 @@ class DirectoryFilter:
         """The questions that can be ticked, each as (name, words, whether it is)."""
         return [(name, words, name in self.ticked) for name, (words, _condition) in TICKS.items()]
 
+    @cached_property
+    def networks(self):
+        """{code: name} of the regions of the network, in the reader's language; no query while no city is in one."""
+        if not any(row[COLUMNS["network"]] for row in self.everywhere):
+            return {}
+        return {each.code: each.name for each in NetworkRegion.objects.all()}
+
     def facets(self):
         """The filters with their choices and the number of cities behind each, as the other filters leave them."""
         return {name: Facet(self, name) for name in COLUMNS}
@@ -192,6 +202,8 @@ class DirectoryFilter:
 
     def words_for(self, name, value):
         """A value as people read it."""
+        if name == "network":
+            return self.networks.get(value, value)
         if name in ("type", "theme"):
             return self.labels["authority_type" if name == "type" else "theme"].get(value, value)
         return country_name(value)

@@ -5,14 +5,16 @@ from django.utils.translation import pgettext_lazy
 
 from scn_portal.files.readers import register_readers
 from scn_portal.ui import slots
-from scn_portal.ui.slots import Figure, MenuEntry
+from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
 from . import waiting
 from .completeness import CHECKS
-from .models import City, JoinRequest, Membership, StrategyVersion
-from .rules import can_read_version, checks_without_tie, holds_its_link
+from .credits import shown_pictures
+from .models import City, JoinRequest, Membership, Picture, StrategyVersion
+from .rules import can_read_version, checks_without_tie, holds_its_link, reads_picture
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
+register_readers(Picture, reads_picture)
 register_readers(StrategyVersion, can_read_version)
 
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
@@ -33,6 +35,14 @@ for position, (label, url_name) in enumerate(
     ]
 ):
     slots.footer.hang(MenuEntry(label, url_name, url_name.rpartition(":")[2]), position=position)
+
+
+@slots.credits.hang
+def whose_pictures(request):
+    """Each picture of the register on a public page, with its credit; nothing while there are none."""
+    pictures = list(shown_pictures())
+    return Panel("cities/panels/credits.html", {"pictures": pictures}) if pictures else None
+
 
 for check in CHECKS:
     slots.profile_checks.hang(check)

@@ -281,6 +281,23 @@ rules.add_perm("cities.replace_sitetext", rules.always_deny)  # follows from pub
 
 
 @rules.predicate
+def is_draft(user, row):
+    return row.status == "draft"
+
+
+rules.add_perm("cities.register_picture", is_moderator | leads)
+rules.add_perm("cities.describe_picture", is_moderator | (is_draft & at_its_city(leads)))
+for _verb in ("publish", "replace", "retire"):
+    rules.add_perm(f"cities.{_verb}_picture", is_moderator)
+
+
+@rules.predicate
+def reads_picture(user, picture):
+    """Everybody looks at a picture in use; before that, moderators and the city that it shows."""
+    return picture.status == "published" or is_moderator(user) or represents(user, picture.city)
+
+
+@rules.predicate
 def can_see(user, city):
     """May open the city's page: the same answer as `City.objects.visible_to(user)`."""
     if is_staff(user) or roles_in(user, city):

@@ -6,7 +6,23 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from .sitemaps import SITEMAPS
-from .views import contact, dashboard, directory, invitations, joining, people, places, profile, site
+from .views import city_organisations as named
+from .views import (
+    confirm,
+    contact,
+    dashboard,
+    directory,
+    handovers,
+    history,
+    invitations,
+    joining,
+    people,
+    places,
+    profile,
+    site,
+    strategies,
+    teams,
+)
 from .views import joining_steps as steps
 
 app_name = "cities"
@@ -34,10 +50,52 @@ urlpatterns = [
     path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
     # Members
     path("me/", dashboard.Dashboard.as_view(), name="dashboard"),
+    path("cities/<str:slug>/edit/team/", teams.TeamList.as_view(), name="team_list"),
+    path("cities/<str:slug>/edit/strategies/", strategies.StrategyList.as_view(), name="strategy_list"),
+    path("cities/<str:slug>/edit/organisations/", named.OrganisationList.as_view(), name="city_organisations"),
     path("cities/<str:slug>/edit/<slug:section>/", profile.CityEdit.as_view(), name="city_edit"),
     path("cities/<str:slug>/people/", people.CityPeople.as_view(), name="city_people"),
     path("cities/<str:slug>/people/invite/", people.InvitationCreate.as_view(), name="invitation_create"),
     path("cities/<str:slug>/people/<slug:code>/recall/", people.InvitationRecall.as_view(), name="invitation_recall"),
+    path("cities/<str:slug>/people/<slug:code>/renew/", people.InvitationRenew.as_view(), name="invitation_renew"),
+    path("cities/<str:slug>/people/<int:pk>/end/", people.RoleEnd.as_view(), name="role_end"),
+    path("cities/<str:slug>/people/handover/<slug:role>/", handovers.HandoverCreate.as_view(), name="handover_create"),
+    path("cities/<str:slug>/confirm/", confirm.CityConfirm.as_view(), name="city_confirm"),
+    path("cities/<str:slug>/history/", history.CityHistory.as_view(), name="city_history"),
+    path("cities/<str:slug>/history/<slug:language>/<int:number>/", history.CityVersion.as_view(), name="city_version"),
+    # A city's own page: team, strategies, organisations
+    path("cities/<str:slug>/edit/team/new/", teams.TeamCreate.as_view(), name="team_create"),
+    path("cities/<str:slug>/edit/team/<int:pk>/", teams.TeamEdit.as_view(), name="team_edit"),
+    path("cities/<str:slug>/edit/team/<int:pk>/end/", teams.TeamEnd.as_view(), name="team_end"),
+    path("cities/<str:slug>/edit/team/<int:pk>/narrow/", teams.TeamNarrow.as_view(), name="team_narrow"),
+    *(
+        path(f"cities/<str:slug>/edit/team/<int:pk>/{rows}/{rest}", view.as_view(), name=f"{noun}_{verb}")
+        for noun, rows, create, edit, remove in (
+            ("training", "trainings", teams.TrainingCreate, teams.TrainingEdit, teams.TrainingRemove),
+            ("target", "targets", teams.TargetCreate, teams.TargetEdit, teams.TargetRemove),
+        )
+        for verb, rest, view in (
+            ("create", "new/", create),
+            ("edit", "<int:row>/", edit),
+            ("remove", "<int:row>/remove/", remove),
+        )
+    ),
+    path(
+        "cities/<str:slug>/edit/organisations/<int:pk>/end/", named.OrganisationEnd.as_view(), name="organisation_end"
+    ),
+    path("cities/<str:slug>/strategies/new/", strategies.StrategyCreate.as_view(), name="strategy_create"),
+    path("cities/<str:slug>/strategies/<str:strategy>/", strategies.StrategyDetail.as_view(), name="strategy_detail"),
+    *(
+        path(f"cities/<str:slug>/strategies/<str:strategy>/{rest}", view.as_view(), name=f"strategy_{verb}")
+        for verb, rest, view in (
+            ("describe", "describe/", strategies.StrategyDescribe),
+            ("narrow", "narrow/", strategies.StrategyNarrow),
+            ("next", "next/", strategies.StrategyNext),
+            ("edit", "<int:number>/edit/", strategies.StrategyEdit),
+            ("adopt", "<int:number>/adopt/", strategies.StrategyAdopt),
+            ("withdraw", "<int:number>/withdraw/", strategies.StrategyWithdraw),
+        )
+    ),
     # Every other address under /cities/ with a name of its own stands above this line
     path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
 ]
@@ -66,4 +124,18 @@ urlpatterns += [
     path("invitations/<str:code>/", invitations.InvitationDetail.as_view(), name="invitation_detail"),
     path("invitations/<str:code>/open/<str:token>/", invitations.InvitationOpen.as_view(), name="invitation_open"),
     path("invitations/<str:code>/refuse/", invitations.InvitationRefuse.as_view(), name="invitation_refuse"),
+]
+
+# A role passes from one person to another
+urlpatterns += [
+    path("handovers/<str:code>/", handovers.HandoverDetail.as_view(), name="handover_detail"),
+    path("handovers/<str:code>/cancel/", handovers.HandoverCancel.as_view(), name="handover_cancel"),
+    path("handovers/<str:code>/renew/", handovers.HandoverRenew.as_view(), name="handover_renew"),
+    path("handovers/<str:code>/open/<str:token>/", handovers.HandoverOpen.as_view(), name="handover_open"),
+    path("handovers/<str:code>/accept/", handovers.HandoverAccept.as_view(), name="handover_accept"),
+    path("handovers/<str:code>/refuse/", handovers.HandoverRefuse.as_view(), name="handover_refuse"),
+    path(
+        "handovers/<str:code>/notice/<str:token>/", handovers.HandoverNoticeOpen.as_view(), name="handover_notice_open"
+    ),
+    path("handovers/<str:code>/object/", handovers.HandoverObject.as_view(), name="handover_object"),
 ]

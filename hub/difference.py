@@ -1,38 +1,22 @@
-"""A version beside the one that is shown now: section by section, field by field, the difference word by word.
-
-The words come out plain, as `Piece`s; the template marks and escapes them.
-"""
+"""A version beside the one that is shown now: section by section, field by field, the difference word by word."""
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
 from cities.countries import language_name
 from cities.models import Term
 from scn_portal.sharing import Sharing
+from scn_portal.ui.pieces import Piece, pieces
 
 from .content import level_of
 from .models import ResourceFile
 from .schema import NAMES_OF_SAFEGUARDS, SAFEGUARDS, empty, mandatory_safeguards, sections_of
 from .schema.fields import Type
 
-# A sign of a script that is written without spaces stands alone; anything else counts from space to space.
-ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-WORDS = re.compile(rf"(?:[{ALONE}]|[^\s{ALONE}]+)\s*|\s+")
-LINES = re.compile(r"[^\n]+\n*|\n+")
 NAMED = (Type.TERM, Type.TERMS, Type.CHOICE)
-MOST_PAIRS = 1_000_000  # words of one side times words of the other; beyond it, lines are compared, then nothing
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words that stand on both sides ("same"), or on one side only ("removed", "added")."""
-
-    kind: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -198,66 +182,6 @@ _IN_WORDS = {
     Type.REACH: _reach,
     Type.SAFEGUARDS: _safeguards,
 }
-
-
-# The difference
-
-
-def pieces(old, new):
-    """(pieces of the old text, pieces of the new): joined, each side gives its text back unchanged."""
-    left, right = _cut(old, new)
-    begin = _in_common(left, right)
-    end = _in_common(left[begin:][::-1], right[begin:][::-1])
-    middle = left[begin : len(left) - end], right[begin : len(right) - end]
-    blocks = _compared(*middle)
-    before = [("same", left[:begin]), *((kind, words) for side, kind, words in blocks if side != "after")]
-    after = [("same", right[:begin]), *((kind, words) for side, kind, words in blocks if side != "before")]
-    before.append(("same", left[len(left) - end :]))
-    after.append(("same", right[len(right) - end :]))
-    return _joined(before), _joined(after)
-
-
-def _cut(old, new):
-    """Both texts in words, or, where these are too many to compare, in lines."""
-    left, right = WORDS.findall(old), WORDS.findall(new)
-    if len(left) * len(right) <= MOST_PAIRS:
-        return left, right
-    return LINES.findall(old), LINES.findall(new)
-
-
-def _in_common(left, right):
-    """How many words are the same from the beginning on. Spaces after a word do not count."""
-    same = 0
-    for one, other in zip(left, right, strict=False):
-        if one.strip() != other.strip():
-            break
-        same += 1
-    return same
-
-
-def _compared(left, right):
-    """(side, kind, words) in order: what is the same comes out for each side, with that side's own spaces."""
-    if len(left) * len(right) > MOST_PAIRS:
-        return [("before", "removed", left), ("after", "added", right)]
-    matcher = SequenceMatcher(None, [each.strip() for each in left], [each.strip() for each in right])
-    found = []
-    for tag, begin, end, new_begin, new_end in matcher.get_opcodes():
-        same = tag == "equal"
-        found.append(("before", "same" if same else "removed", left[begin:end]))
-        found.append(("after", "same" if same else "added", right[new_begin:new_end]))
-    return found
-
-
-def _joined(parts):
-    """Neighbours of one kind as one piece; empty ones left out."""
-    whole = []
-    for kind, words in parts:
-        text = "".join(words)
-        if text and whole and whole[-1].kind == kind:
-            whole[-1] = Piece(kind, whole[-1].words + text)
-        elif text:
-            whole.append(Piece(kind, text))
-    return tuple(whole)
 
 
 # Files and links

@@ -223,5 +223,4 @@ class PictureForm(forms.Form):
 
     def __init__(self, *args, city, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = pictures_for(city).select_related("file").prefetch_related("file__smaller")
-        self.fields["picture"].queryset = rows
+        self.fields["picture"].queryset = pictures_for(city)

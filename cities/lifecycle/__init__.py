@@ -2,7 +2,18 @@
 `lifecycle.approve(request, by=…)`, `lifecycle.invitations.accept(invitation, by=…)`.
 """
 
-from . import checking, city_organisations, handovers, invitations, joining, membership, profile, strategies, teams
+from . import (
+    checking,
+    city_organisations,
+    handovers,
+    invitations,
+    joining,
+    membership,
+    pictures,
+    profile,
+    strategies,
+    teams,
+)
 from .joining import (
     accept_principle,
     add_evidence,
@@ -53,6 +64,7 @@ __all__ = [
     "merge",
     "note_invitation",
     "open_for_invitation",
+    "pictures",
     "prove",
     "profile",
     "prove_address",

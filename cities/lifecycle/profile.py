@@ -59,7 +59,7 @@ def say_no_strategy(profile, *, by, none_yet):
 
 def pictures_for(city):
     """The pictures that this city may show: published, with a file, its own or nobody's in particular."""
-    return Picture.objects.published().filter(Q(city=None) | Q(city=city), file__isnull=False)
+    return Picture.objects.published().for_pages().filter(Q(city=None) | Q(city=city), file__isnull=False)
 
 
 def profile_of(city):

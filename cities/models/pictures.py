@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
 
-from ..querysets.site import ShownQuerySet
+from ..querysets.site import PictureQuerySet
 
 
 class Picture(models.Model):
@@ -44,7 +44,7 @@ class Picture(models.Model):
     )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
-    objects = ShownQuerySet.as_manager()
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")

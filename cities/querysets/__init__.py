@@ -9,14 +9,16 @@ from .cities import (
     TermQuerySet,
 )
 from .levels import LevelledQuerySet
-from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
-from .site import ShownQuerySet
+from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet, standing_parts
+from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet
 
 __all__ = [
     "CityQuerySet",
     "LevelledQuerySet",
     "MembershipQuerySet",
     "MonthsAfter",
+    "NewsQuerySet",
+    "PictureQuerySet",
     "RepresentativeQuerySet",
     "ShownQuerySet",
     "SiteTextQuerySet",
@@ -24,4 +26,5 @@ __all__ = [
     "TeamQuerySet",
     "TermQuerySet",
     "VersionQuerySet",
+    "standing_parts",
 ]

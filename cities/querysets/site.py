@@ -12,6 +12,12 @@ class ShownQuerySet(models.QuerySet):
         return self.filter(status="published")
 
 
+class PictureQuerySet(ShownQuerySet):
+    def for_pages(self):
+        """With their files in every width, so that showing them asks nothing more."""
+        return self.select_related("file").prefetch_related("file__smaller")
+
+
 class NewsQuerySet(ShownQuerySet):
     def shown(self, now=None):
         """Published, its day has come and its end has not."""

@@ -8,11 +8,12 @@ from scn_portal.ui.views import TransitionView
 
 from ..forms.parts import EndForm, OrganisationForm
 from ..lifecycle import city_organisations as lifecycle
-from .editing import EditForm, WritingCity
+from ..rules import may_write_for
+from .editing import EditForm, OnEditPage
 from .led import LedCity
 
 
-class OrganisationList(WritingCity, EditForm):
+class OrganisationList(OnEditPage, EditForm):
     """Those named now, and the form that names another one."""
 
     template_name = "cities/city_organisations.html"
@@ -27,7 +28,7 @@ class OrganisationList(WritingCity, EditForm):
 
     def get_context_data(self, **kwargs):
         named = self.city.organisations.select_related("organisation").order_by("until", "relation", "pk")
-        return super().get_context_data(named=named, **kwargs)
+        return super().get_context_data(named=named, may_write=may_write_for(self.request.user, self.city), **kwargs)
 
 
 class OrganisationEnd(LedCity, TransitionView):

@@ -1,7 +1,6 @@
-"""What stands on a city's page beside its texts: the picture, teams, strategies, organisations, as one may read them."""
+"""What stands on a city's page beside its texts: picture, teams, strategies, organisations, as one may read them."""
 
 from django.db.models import Prefetch
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..models import CityOrganisation, PreventionTeam, Strategy, StrategyVersion, TeamTarget
@@ -24,7 +23,7 @@ def parts_for(user, city):
         "strategies": [each for each in strategies if not each.is_over],
         "earlier_strategies": [each for each in strategies if each.is_over],
         "organisations": [] if former else organisations_of(city),
-        "picture": None if former else shown_picture(getattr(city, "profile", None)),
+        "picture": None if former else getattr(getattr(city, "profile", None), "picture", None),
     }
 
 
@@ -78,14 +77,3 @@ def organisations_of(city):
     for row in rows.order_by("organisation__name"):
         grouped[row.relation].append(row.organisation)
     return [(relation.label, found) for relation, found in grouped.items() if found]
-
-
-def shown_picture(profile):
-    """The chosen picture with its words in the reader's language; None while it is not in use."""
-    picture = profile and profile.picture
-    if not picture or picture.status != picture.Status.PUBLISHED or not picture.file:
-        return None
-    language = (get_language() or "en")[:2]
-    picture.alt_language = language if picture.alt.get(language) else "en"
-    picture.alt_text = picture.alt[picture.alt_language]
-    return picture

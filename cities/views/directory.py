@@ -12,12 +12,13 @@ from ..filters import SORTS, DirectoryFilter, labels_of_terms
 from ..models import City, Membership
 from ..rules import leads, reads_green
 from ..site_texts import texts_for
+from .city_parts import parts_for
 from .site import everybody
 
 ON_ONE_PAGE = 100
 CSV_COLUMNS = [
-    "name", "country", "country_code", "region", "subregion", "type", "status", "member_since", "precision",
-    "population", "latitude", "longitude", "website", "page",
+    "name", "country", "country_code", "region", "subregion", "network_region", "type", "status", "member_since",
+    "precision", "population", "latitude", "longitude", "website", "page",
 ]  # fmt: skip
 
 
@@ -90,8 +91,9 @@ def row_of(city, request):
     """The cells of one city."""
     since = city.joined_on.isoformat()[: {"year": 4, "month": 7}.get(city.precision, 10)] if city.joined_on else ""
     region, subregion = country_name(city.country.region_code), country_name(city.country.subregion_code)
-    words = [city.name, city.country_label, city.country_id, region, subregion, city.type_label, str(city.status_label)]
-    words += [since, city.precision]
+    network = city.country.network_region.name if city.country.network_region_id else ""
+    words = [city.name, city.country_label, city.country_id, region, subregion, network, city.type_label]
+    words += [str(city.status_label), since, city.precision]
     end = [city.website, request.build_absolute_uri(city.get_absolute_url())]
     return [*words, city.population, city.lat, city.lon, *end]
 
@@ -101,13 +103,13 @@ class CityDetail(DetailView):
     template_name = "cities/city_detail.html"
 
     def get_object(self):
-        cities = City.objects.visible_to(self.request.user).select_related("country", "type", "profile")
+        cities = City.objects.visible_to(self.request.user).select_related("country", "type", "profile__picture__file")
         return get_object_or_404(cities, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         labels = labels_of_terms()
         city = described(self.object, labels["authority_type"])
-        profile = getattr(city, "profile", None)
+        profile = getattr(city, "profile", None) if city.status != "ended" else None  # then name and years alone
         codes = set(profile.themes.values_list("code", flat=True)) if profile else ()
         return super().get_context_data(
             text=(text := text_in_reach(profile)),
@@ -119,6 +121,7 @@ class CityDetail(DetailView):
             notes=notes_for([city]),
             may_edit=leads(self.request.user, city),
             mailbox=profile.mailbox if profile and reads_green(self.request.user) else "",
+            **parts_for(self.request.user, city),
             here=[city],
             **kwargs,
         )

@@ -1,7 +1,7 @@
-"""What all pages have on which a city edits its own page: the tabs, the next useful step, and two people at one form."""
+"""What the pages have in common on which a city edits its own page: tabs, the next step, two people at one form."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import HiddenInput
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from scn_portal.lifecycle import TransitionRefused
+from scn_portal.ui.errors import NotAllowed
 from scn_portal.ui.forms import PortalFormMixin
 
 from ..completeness import Completeness
@@ -47,19 +48,10 @@ class OnEditPage(LedCity):
 class WritingCity(OnEditPage):
     """For what a city may do in good standing alone."""
 
-    def dispatch(self, request, *args, **kwargs):
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied as refusal:
-            city = getattr(self, "city", None)
-            if city is None or str(refusal) and not str(refusal).startswith("cities."):
-                raise
-            raise PermissionDenied(_("Your city is on hold. Confirm first that its page is still true.")) from refusal
-
-    def post(self, request, *args, **kwargs):
-        if not may_write_for(request.user, self.city):
-            raise PermissionDenied("cities.write")
-        return super().post(request, *args, **kwargs)
+    def refuse_others(self, person):
+        super().refuse_others(person)
+        if not may_write_for(person, self.city):
+            raise NotAllowed(_("Your city is on hold. Do the yearly check first; then everything opens again."))
 
 
 class Saving(FormView):

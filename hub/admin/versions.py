@@ -136,10 +136,10 @@ class VersionAdmin(ActingAdmin):
             note_opening(request.user, row.resource, row)
         return answer
 
-    def form_for(self, act, row, data=None):
+    def form_for(self, act, row, data=None, files=None):
         if act in DECISIONS:
             return act.form_class(data, prefix=CRITERIA, kind=row.resource.kind)
-        return super().form_for(act, row, data)
+        return super().form_for(act, row, data, files)
 
     def row_context(self, request, row, bound):
         current = self._current(row)

@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from scn_portal.accounts.fresh import demand_fresh_proof
+from scn_portal.files.refusals import note
 from scn_portal.lifecycle import TransitionRefused
 
 from .admin_site import StaffAdmin
@@ -112,8 +113,9 @@ class ActingAdmin(StaffAdmin):
             return HttpResponseRedirect(self.address_of(row))
         if act.needs_fresh_proof:
             demand_fresh_proof(request)
-        form = self.form_for(act, row, request.POST)
+        form = self.form_for(act, row, request.POST, request.FILES)
         if form is not None and not form.is_valid():
+            note(form, by=request.user, owner_kind=row._meta.label_lower)
             return self.show(request, row, bound={verb: form}, status=422)
         return self._carry_out(request, row, act, form)
 
@@ -126,8 +128,8 @@ class ActingAdmin(StaffAdmin):
         messages.success(request, act.done)
         return HttpResponseRedirect(self.address_of(row))
 
-    def form_for(self, act, row, data=None):
-        return act.form_class(data, prefix=act.verb, **self.form_values(act, row)) if act.form_class else None
+    def form_for(self, act, row, data=None, files=None):
+        return act.form_class(data, files, prefix=act.verb, **self.form_values(act, row)) if act.form_class else None
 
     def form_values(self, act, row):
         """Further arguments for the form of an act, such as the row it chooses from."""

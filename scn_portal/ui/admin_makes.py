@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from scn_portal.files.refusals import note
 from scn_portal.lifecycle import TransitionRefused
 
 from .forms import once
@@ -58,10 +59,13 @@ class MakingAdmin:
         make = next((each for each in self.makes if each.verb == verb), None)
         if make is None:
             raise Http404
-        form = make.form_class(request.POST or None, person=request.user)
+        form = make.form_class(request.POST or None, request.FILES or None, person=request.user)
         if request.method != "POST":
             return self._show_make(request, make, form)
-        return self._made(request, make, form) if form.is_valid() else self._show_make(request, make, form, 422)
+        if form.is_valid():
+            return self._made(request, make, form)
+        note(form, by=request.user, owner_kind=self.opts.label_lower)
+        return self._show_make(request, make, form, 422)
 
     def _made(self, request, make, form):
         def act():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 import tests.cities.acts_people  # noqa: F401 -- registers the acts of this group
 import tests.cities.acts_profile  # noqa: F401 -- registers the acts of this group
+import tests.cities.acts_site  # noqa: F401
 from cities import lifecycle
 from cities.lifecycle import invitations, membership, site
 from cities.models import JoinRequest

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cities.models import CityName, Profile, ProfileText, SiteText
+from cities.models import CityName, NetworkRegion, Profile, ProfileText, SiteText
 from cities.panels import member_cities
 from scn_portal.ui.tables import plain
 from tests.factories.cities import a_city, a_country, a_member, a_membership, a_term
@@ -113,6 +113,19 @@ def test_a_filter_by_theme_uses_the_profile(client, network):
     theme = a_term("theme", "youth", "Young people")
     Profile.objects.create(city=network[0]).themes.add(theme)
     assert named_in(client.get("/cities/?theme=youth").content.decode()) == {"porto"}
+
+
+def test_a_region_of_the_network_is_a_filter_as_soon_as_one_has_countries(client, network, django_assert_num_queries):
+    assert 'name="network"' not in client.get("/cities/").content.decode()
+    region = NetworkRegion.objects.create(code="east", names={"en": "East Africa", "fr": "Afrique de l’Est"})
+    region.countries.add(network[2].country)
+    page = client.get("/cities/?network=east").content.decode()
+    assert named_in(page) == on_the_map(page) == {"kwale"}
+    assert in_csv(client.get("/cities/cities.csv?network=east")) == {"kwale"}
+    assert "East Africa" in page
+    assert "Afrique de l’Est" in client.get("/cities/", headers={"Accept-Language": "fr"}).content.decode()
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/cities/")
 
 
 def test_with_htmx_only_the_results_are_answered(client, network):

@@ -189,7 +189,7 @@ def test_an_open_invitation_can_be_taken_back(client, ana, porto):
 
 def test_the_people_of_another_city_cannot_be_invited_or_read(client, linn, porto):
     sign_in(client, linn)
-    assert client.get(reverse("cities:city_people", args=[porto.slug])).status_code == 403
+    assert client.get(reverse("cities:city_people", args=[porto.slug])).status_code == 404
     assert client.post(reverse("cities:invitation_create", args=[porto.slug]), INVITED).status_code == 403
     assert not Invitation.objects.exists()
 

@@ -14,6 +14,7 @@ from cities.models import Handover, Invitation, JoinRequest, Membership, Profile
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
 from tests.cities.profile_table import TABLED_WITH_THE_PROFILE
+from tests.cities.test_site_rules import MODELS as SITE_MODELS
 from tests.factories.joining import an_invitation
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_exactly_these_may_in_each_status(permission, porto, everybody):
 
 def test_the_table_speaks_of_every_permission_of_the_app():
     """Those of the public site and of a city's page have tables of their own."""
-    elsewhere = {"sitetext", "contactmessage", "city"} | TABLED_WITH_THE_PROFILE
+    elsewhere = {"sitetext", "contactmessage", "city", *SITE_MODELS, *TABLED_WITH_THE_PROFILE}
     ours = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] not in elsewhere}
     others = {name for name in ours if name.partition("_")[0] in ("cities.view", "cities.change", "cities.add")}
     assert {permission for permission, _ in TABLE} | SEEN_BY_REGISTRARS >= ours - (others - SEEN_BY_REGISTRARS) - {

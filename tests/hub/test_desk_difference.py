@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.difference import MOST_PAIRS, Piece, addresses_in, beside, pieces
+from hub.difference import addresses_in, beside
 from hub.models import Version
+from scn_portal.ui.pieces import MOST_PAIRS, Piece, pieces
 from tests.factories.hub import a_content, a_draft, a_resource
 
 VOCABULARY = st.lists(st.sampled_from(["the", "city", "trains", "mentors", "\n", "مدينة", "市"]), max_size=20)

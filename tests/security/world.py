@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from cities.models import ContactMessage, SiteText
+from cities import lifecycle
+from cities.models import ContactMessage, HandoverNotice, SiteText
 from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
@@ -25,7 +26,9 @@ from tests.cast import member, person, staff
 from tests.factories.cities import a_country, a_representative
 from tests.factories.hub import a_draft, a_file, a_resource
 from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
+from tests.factories.people import a_handover
 from tests.factories.publishing import a_released
+from tests.factories.site import a_picture
 from tests.signing_in import sign_in
 
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
@@ -45,9 +48,12 @@ class World:
         self.lead, self.registrar = self.people["lead"], self.people["registrar"]
         self.request, self.submitted = a_ready_draft(), a_submitted_request()
         self.invitation = an_invitation(self.porto, email="new@porto.example")
+        self.handover = a_handover(self.porto, email="next@porto.example")
+        self.forced = self._forced_handover()
         published = {"status": "published", "published_at": timezone.now()}
         self.text = SiteText.objects.create(key="page.work", title="Our work", body="We meet.", **published)
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
+        self.picture = a_picture()
         RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
         self.resource = a_resource(self.porto)
         self.version = a_released(self.lead, self.porto)
@@ -83,13 +89,20 @@ class World:
         groups = {name: staff(name.title(), name) for name in ("registrar", "moderator", "administrator")}
         return acting | {"stranger": linn, "former": rui, "suspended": sam} | groups
 
+    def _forced_handover(self):
+        """As those meet it who were told of it."""
+        soon = timezone.now() + timedelta(days=7)
+        given = {"way": "forced", "by": self.people["registrar"], "objection_until": soon}
+        return HandoverNotice.objects.get(pk=a_handover(self.porto, "political_lead", **given).pk)
+
     def _browser(self, principal):
         client = Client(raise_request_exception=False)
         if principal in self.people:
             sign_in(client, self.people[principal])
         if principal == "holder":
             session = client.session
-            names = {f"{row._meta.label_lower}:{row.code}": row.link_issue for row in (self.request, self.invitation)}
+            mailed = (self.request, self.invitation, self.handover, self.forced)
+            names = {f"{row._meta.label_lower}:{row.code}": row.link_issue for row in mailed}
             session["opened_by_link"] = names
             session.save()
             client.cookies["__Host-session"] = session.session_key
@@ -193,6 +206,30 @@ class World:
     def make_city_invitation(self):
         return {"slug": self.porto.slug, "code": self.invitation.code}
 
+    def make_city_role(self):
+        role = self.porto.representatives.get(user=self.people["practitioner"])
+        return {"slug": self.porto.slug, "pk": role.pk}
+
+    def make_city_lead_role(self):
+        return {"slug": self.porto.slug, "role": "lead_contact"}
+
+    def make_city_version(self):
+        texts = {"summary": "We listen.", "background": "", "approach": ""}
+        lifecycle.profile.write(lifecycle.profile.profile_of(self.porto), by=self.lead, language="en", seen=0, **texts)
+        return {"slug": self.porto.slug, "language": "en", "number": 1}
+
+    def make_handover(self):
+        return {"code": self.handover.code}
+
+    def make_handover_link(self):
+        return {"code": self.handover.code, "token": token_of(self.handover)}
+
+    def make_forced_handover(self):
+        return {"code": self.forced.code}
+
+    def make_handover_notice_link(self):
+        return {"code": self.forced.code, "token": token_of(self.forced)}
+
     def make_about_page(self):
         return {"slug": "work"}
 
@@ -222,6 +259,12 @@ class World:
 
     def make_message_act(self):
         return {"object_id": self.message.number, "verb": "take"}
+
+    def make_picture_act(self):
+        return {"object_id": self.picture.code, "verb": "retire"}
+
+    def make_picture_make(self):
+        return {"verb": "register"}
 
     def make_version_act(self):
         return {"object_id": self.version.address, "verb": "take"}

@@ -1,0 +1,52 @@
+"""Who may keep what stands on the public site: every permission, for staff, city people and visitors."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from rules.permissions import permissions
+
+from cities.models import Picture
+from scn_portal.lifecycle import SYSTEM, VISITOR, may
+
+pytestmark = pytest.mark.django_db
+MODELS = {"picture"}
+MODERATORS = {"mia", "ada"}
+LEADS_OF_PORTO = {"ana", "paulo", "dora"}
+ABOUT_THE_CITY = {"cities.register_picture"}
+
+# (permission, status) -> who. A status of None stands for every status that has no line of its own.
+TABLE = {
+    ("cities.register_picture", None): MODERATORS | LEADS_OF_PORTO,
+    ("cities.describe_picture", "draft"): MODERATORS | LEADS_OF_PORTO,
+    **{(f"cities.{verb}_picture", None): MODERATORS for verb in ["describe", "publish", "replace", "retire"]},
+}
+
+
+@pytest.fixture
+def everybody(request, porto):
+    names = ["ana", "paulo", "dora", "rui", "linn", "eve", "sam", "dev", "rita", "tess", "mia", "ada"]
+    named = {name: request.getfixturevalue(name) for name in names}
+    return named | {"anonymous": AnonymousUser(), "visitor": VISITOR, "clock": SYSTEM}
+
+
+def rows_of(permission, porto):
+    """(status, the row that the permission is asked about) for each status."""
+    if permission in ABOUT_THE_CITY:
+        return [(None, porto)]
+    makers = {"picture": lambda status: Picture(city=porto, status=status)}
+    model = permission.rpartition("_")[2]
+    return [(status, makers[model](status)) for status in STATUSES[model]]
+
+
+STATUSES = {"picture": Picture.Status.values}
+
+
+@pytest.mark.parametrize("permission", sorted({permission for permission, _ in TABLE}))
+def test_exactly_these_may_keep_what_stands_on_the_site(permission, porto, everybody):
+    for status, row in rows_of(permission, porto):
+        expected = TABLE.get((permission, status), TABLE.get((permission, None)))
+        assert {name for name, who in everybody.items() if may(who, permission, row)} == expected, status
+
+
+def test_the_table_speaks_of_every_permission_of_the_site():
+    verbs = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] in MODELS}
+    assert {permission for permission, _ in TABLE} == verbs
