@@ -80,9 +80,7 @@ urlpatterns = [
             ("remove", "<int:row>/remove/", remove),
         )
     ),
-    path(
-        "cities/<str:slug>/edit/organisations/<int:pk>/end/", named.OrganisationEnd.as_view(), name="organisation_end"
-    ),
+    path("cities/<str:slug>/edit/organisations/<int:pk>/end/", named.OrganisationEnd.as_view(), name="named_end"),
     path("cities/<str:slug>/strategies/new/", strategies.StrategyCreate.as_view(), name="strategy_create"),
     path("cities/<str:slug>/strategies/<str:strategy>/", strategies.StrategyDetail.as_view(), name="strategy_detail"),
     *(

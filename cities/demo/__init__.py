@@ -29,6 +29,7 @@ from ..models import (
 )
 from ..site_texts import seed_texts
 from ..status import today
+from .profiles import seed_profiles
 from .requests import seed_requests
 
 DATA = Path(__file__).parent.parent / "data"
@@ -61,6 +62,7 @@ def seed(say=lambda line: None):
         seed_people()
         seed_texts()
         seed_requests()
+        seed_profiles()
     say(f"{City.objects.listed().count()} member cities of {countries_of_members()} countries")
 
 
