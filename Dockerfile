@@ -17,14 +17,15 @@ RUN python -m scn_portal.demo.messages \
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal \
- && install --directory --owner portal --group portal /media
+ && install --directory --owner portal --group portal /media /records
 WORKDIR /portal
 COPY --from=built /venv /venv
 COPY --from=built /portal /portal
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    DJANGO_SETTINGS_MODULE=scn_portal.settings STATIC_ROOT=/portal/staticfiles MEDIA_ROOT=/media SCN_STATE=/tmp
+    DJANGO_SETTINGS_MODULE=scn_portal.settings STATIC_ROOT=/portal/staticfiles MEDIA_ROOT=/media SCN_STATE=/tmp \
+    ERASURE_LIST=/records/erasures.jsonl
 USER portal
-VOLUME /media
+VOLUME /media /records
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["python", "-c", "import os, urllib.request as u; \
   headers = {'Host': os.environ['ALLOWED_HOSTS'].split(',')[0], 'X-Forwarded-Proto': 'https'}; \

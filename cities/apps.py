@@ -7,4 +7,4 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Cities and membership")
 
     def ready(self):
-        from . import panels, receivers, search  # noqa: F401 -- they register themselves
+        from . import belongings, panels, receivers, retention, search  # noqa: F401 -- they register themselves

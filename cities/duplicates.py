@@ -50,6 +50,26 @@ def point_of(request):
     return None
 
 
+class PointsByCell:
+    """Points of cities in cells of a tenth of a degree, to find those less than 3 km away without asking each."""
+
+    def __init__(self, points):
+        self.cells = {}
+        for key, lat, lon in points:
+            self.cells.setdefault(self._cell(lat, lon), []).append((key, lat, lon))
+
+    def near(self, lat, lon):
+        """The keys of the points less than 3 km away (exact up to 70 degrees of latitude)."""
+        row, column = self._cell(lat, lon)
+        around = [(row + up, column + along) for up in (-1, 0, 1) for along in (-1, 0, 1)]
+        found = [point for cell in around for point in self.cells.get(cell, ())]
+        return [key for key, *point in found if distance_km((lat, lon), point) < NEAR_KM]
+
+    @staticmethod
+    def _cell(lat, lon):
+        return round(lat * 10), round(lon * 10)
+
+
 def _are_near(one, other):
     return one is not None and other is not None and distance_km(one, other) < NEAR_KM
 

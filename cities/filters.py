@@ -11,7 +11,7 @@ from scn_portal.sharing import Sharing
 
 from .countries import country_name
 from .folding import folded
-from .models import City, NetworkRegion, PreventionTeam, Strategy, TermLabel
+from .models import City, NetworkRegion, PreventionTeam, SeatTerm, Strategy, TermLabel
 from .status import today
 
 SORTS = {"name": _("Name"), "country": _("Country"), "newest": _("Newest member first")}
@@ -32,6 +32,7 @@ LABELS = {
     "theme": _("Theme"),
     "team": _("The city has"),
     "strategy": _("The city has"),
+    "committee": _("The city has"),
     "silent": _("Silent cities"),
     "sort": _("Order"),
 }
@@ -46,6 +47,10 @@ TICKS = {
     "strategy": (
         _("a strategy or action plan in force"),
         lambda reader, day: Exists(Strategy.objects.at_level_of(reader).in_force(day).filter(city=OuterRef("pk"))),
+    ),
+    "committee": (
+        _("a seat in the Steering Committee"),
+        lambda reader, day: Exists(SeatTerm.objects.of("steering").on(day).filter(city=OuterRef("pk"))),
     ),
 }
 

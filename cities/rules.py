@@ -8,10 +8,19 @@ from datetime import timedelta
 import rules
 from django.utils import timezone
 
-from scn_portal.accounts.rules import is_moderator, is_registrar, is_staff
+from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
-from .models import City, JoinRequest, Membership, Representative, Strategy, StrategyVersion
+from .models import (
+    Body,
+    City,
+    JoinRequest,
+    Membership,
+    Priority,
+    Representative,
+    SeatPerson,
+    SeatTerm,
+)
 from .models.joining import WAITING
 from .status import city_status, in_force, in_good_standing
 from .targets import city_meant
@@ -59,13 +68,14 @@ def may_add_leads(user, city):
 
 @rules.predicate
 def reads_green(user):
-    """The one test for members' content: staff, and whoever acts for a city whose membership is in force."""
+    """The one test for members' content: staff, people of cities in force, and persons of the Advisory Board."""
     if is_staff(user):
         return True
     if user.pk is None or not user.is_active:
         return False
     own = Representative.objects.filter(user=user.pk, until=None)
-    return City.objects.in_force().filter(pk__in=own.values("city")).exists()
+    acts = City.objects.in_force().filter(pk__in=own.values("city")).exists()
+    return acts or SeatPerson.objects.advising(user).exists()
 
 
 # Ties: who decides must not be of the city
@@ -97,11 +107,6 @@ def _city_of(subject):
 def at_its_city(asked):
     """The same question about the city of a row."""
     return rules.Predicate(lambda user, subject: asked(user, subject.city), name=f"{asked.name}:its_city")
-
-
-def at_its_strategy(asked):
-    """The same question about the city of the strategy of which a row is a version."""
-    return rules.Predicate(lambda user, subject: asked(user, subject.strategy.city), name=f"{asked.name}:its_strategy")
 
 
 checks_without_tie = is_registrar & ~tied_to_its_city
@@ -244,31 +249,67 @@ rules.add_perm(
     | (is_registrar & ~at_its_city(tied_to)),
 )
 
+# An existing register
+for _verb in ("bring", "take_in", "discard"):
+    rules.add_perm(f"cities.{_verb}_registerimport", is_registrar)
+for _verb in ("finish_check", "give_up", "finish"):
+    rules.add_perm(f"cities.{_verb}_registerimport", rules.always_deny)  # its jobs alone
+rules.add_perm("cities.enter_membership", keeps_city_without_tie)
+rules.add_perm("cities.invite_from_register_invitation", keeps_city_without_tie)
+
 # The city's own page
 for _verb in ("write", "choose_themes", "set_contact", "choose_picture", "say_no_strategy"):
     rules.add_perm(f"cities.{_verb}_profile", at_its_city(leads))
 
+# The bodies
+
+
+def sits_on(body):
+    """`sits_on("steering")(user, day)`: the person sits in that body on the day (today if not said).
+
+    In the committee only somebody who acts for the city of the seat on that day sits, and only while the seat is held.
+    """
+
+    @rules.predicate(f"sits_on:{body}")
+    def sits(user, day=None):
+        if user.pk is None or not user.is_active:
+            return False
+        seats = SeatPerson.objects.sitting(day).filter(user=user.pk, term__seat__body=body)
+        return (seats.acting_on(day) if body == Body.Key.STEERING else seats).exists()
+
+    return sits
+
 
 @rules.predicate
-def may_write_for(user, city):
-    """Leads the city while it is in good standing. On hold it narrows or withdraws what is its own, and no more."""
-    return may_add_people(user, city)
+def co_chairs(city, day=None):
+    """The city co-chairs the Steering Committee on that day (today if not said)."""
+    return SeatTerm.objects.of(Body.Key.STEERING).co_chaired(day).filter(city=city).exists()
 
 
-for _thing in ("create_preventionteam", "start_strategy", "name_cityorganisation"):
-    rules.add_perm(f"cities.{_thing}", may_write_for)
-for _verb in ("change", "add_training", "change_training", "add_target", "change_target"):
-    rules.add_perm(f"cities.{_verb}_preventionteam", at_its_city(may_write_for))
-for _verb in ("narrow", "end", "remove_training", "remove_target"):
-    rules.add_perm(f"cities.{_verb}_preventionteam", at_its_city(leads))
-rules.add_perm("cities.describe_strategy", at_its_city(may_write_for))
-rules.add_perm("cities.narrow_strategy", at_its_city(leads))
-rules.add_perm("cities.next_version_strategyversion", at_its_city(may_write_for))  # asked of the strategy
-for _verb in ("change_draft", "adopt"):
-    rules.add_perm(f"cities.{_verb}_strategyversion", at_its_strategy(may_write_for))
-rules.add_perm("cities.withdraw_strategyversion", at_its_strategy(leads))
-rules.add_perm("cities.give_way_strategyversion", rules.always_deny)  # follows from adopting the next version
-rules.add_perm("cities.end_cityorganisation", at_its_city(leads))
+def priority_on(theme, day=None):
+    """The Priority that puts this theme first on that day (today if not said), or None."""
+    return Priority.objects.on(day).filter(theme=theme).select_related("decision").first()
+
+
+@rules.predicate
+def advises_on(user, decision):
+    """Sits in the Advisory Board now and reads the proposal."""
+    return decision.sharing != Sharing.AMBER and sits_on(Body.Key.ADVISORY)(user)
+
+
+for _verb in (
+    "resize_body",
+    "set_up_seat",
+    *(f"{_act}_seatterm" for _act in ("seat", "end_term", "begin_co_chair", "end_co_chair")),
+    *(f"{_act}_seatperson" for _act in ("name_person", "end_person")),
+    *(f"{_act}_compositionrule" for _act in ("set_rule", "end_rule")),
+    "waive_waiver",
+    *(f"{_act}_decision" for _act in ("propose", "correct", "reword", "adopt", "reject", "withdraw")),
+    "answer_advice",
+    *(f"{_act}_priority" for _act in ("set_priority", "end_priority")),
+):
+    rules.add_perm(f"cities.{_verb}", is_administrator)
+rules.add_perm("cities.give_advice", advises_on)
 
 # The public site
 
@@ -306,31 +347,6 @@ def can_see(user, city):
 
 
 rules.add_perm("cities.see_city", can_see)
-
-
-def acts_inside(user, city):
-    """Holds any role in the city, whatever became of its membership."""
-    return user.is_active and bool(roles_in(user, city))
-
-
-@rules.predicate
-def can_read_part(user, part):
-    """May read a team or a strategy on the page of its city: the same answer as `visible_to(user)` of its model."""
-    if is_staff(user) or acts_inside(user, part.city):
-        return True
-    if city_status(part.city) in (None, Membership.Status.ENDED) or not can_see(user, part.city):
-        return False
-    if isinstance(part, Strategy) and not part.versions.filter(status=StrategyVersion.Status.ADOPTED).exists():
-        return False
-    return part.sharing == Sharing.CLEAR or (part.sharing == Sharing.GREEN and reads_green(user))
-
-
-@rules.predicate
-def can_read_version(user, version):
-    """May read this version and open its document: drafts and what was withdrawn only inside the city."""
-    if version.status == StrategyVersion.Status.ADOPTED:
-        return can_read_part(user, version.strategy)
-    return is_staff(user) or acts_inside(user, version.strategy.city)
 
 
 # What staff see in the admin

@@ -7,4 +7,4 @@ class HubConfig(AppConfig):
     verbose_name = _("Online Information Hub")
 
     def ready(self):
-        from . import alerts, files, panels, receivers, search  # noqa: F401 -- they register themselves
+        from . import alerts, belongings, files, panels, receivers, search  # noqa: F401 -- they register themselves

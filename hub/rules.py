@@ -186,7 +186,7 @@ for _verb in ("ask_changes", "approve", "decline"):
 rules.add_perm("hub.give_back_version", is_moderator & (took_it | is_administrator))
 rules.add_perm("hub.ask_second_look_version", asks_another_moderator)
 rules.add_perm("hub.discard_version", discards_it)
-for _verb in ("put_up", "supersede"):
+for _verb in ("hand_over", "put_up", "supersede"):
     rules.add_perm(f"hub.{_verb}_version", rules.always_deny)  # follow from publishing alone
 
 # Adoptions

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "scn_portal.files",
     "scn_portal.jobs",
     "scn_portal.notifications",
+    "scn_portal.privacy",
     "scn_portal.search",
     "scn_portal.ui",
     "scn_portal.demo",
@@ -297,6 +298,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = Path(env("STATIC_ROOT", ROOT / "staticfiles"))
 MEDIA_ROOT = Path(env("MEDIA_ROOT", STATE_FOLDER / "media"))
+ERASURE_LIST = Path(env("ERASURE_LIST", STATE_FOLDER / "erasures.jsonl"))  # kept apart from the database's backups
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -328,6 +330,13 @@ MAIL_CODE_MINUTES = 30
 CONFIRM_DUE_MONTHS = 12
 ON_HOLD_MONTHS = 15
 LETTER_AGE_DAYS = 183
+REGISTER_ROWS_DAYS = 60
+LETTER_KEPT_MONTHS = 24  # after the decision; the fact of the check stays
+REFUSED_KEPT_MONTHS = 6  # join requests that came to nothing, invitations that were not accepted
+MESSAGE_KEPT_MONTHS = 12  # messages of the contact form, after they were closed
+DRAFT_DAYS = 180
+SUBMISSION_DAYS = 30
+LOG_DAYS = 365
 HOLIDAYS = set(listed("HOLIDAYS"))  # dates on which staff do not work, as 2026-12-25
 HOST_NAME = _("Institute for Strategic Dialogue")
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", include("scn_portal.search.urls")),
     path("accounts/", include("scn_portal.accounts.urls")),
     path("me/", include("scn_portal.accounts.me_urls")),
+    path("me/data/", include("scn_portal.privacy.urls")),
     path("", include("scn_portal.notifications.urls")),
     path("files/", include("scn_portal.files.urls")),
     path("admin/", admin.site.urls),

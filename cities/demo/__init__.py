@@ -4,9 +4,7 @@
 `cast()` names the people with whom one can try the portal. The launcher gives them passwords.
 """
 
-import csv
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -29,11 +27,11 @@ from ..models import (
 )
 from ..site_texts import seed_texts
 from ..status import today
+from . import governance
 from .profiles import seed_profiles
 from .requests import seed_requests
+from .tables import MARK, slug_of, table
 
-DATA = Path(__file__).parent.parent / "data"
-MARK = "Demonstration"
 CONFIRMED = ["contacts", "political_lead", "profile", "domains"]
 STAND_IN_POINT = ("coordinates are those of", "manual approximate")  # the point of another place, or set by hand
 CAST_CITY = "aarhus"
@@ -43,12 +41,6 @@ CAST = [
     ("deputy", "Deputy head of prevention", "Amina Diallo"),
     ("practitioner", "Youth counsellor", "Peter Nygaard"),
 ]
-
-
-def table(name):
-    """The rows of one shipped table."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def seed(say=lambda line: None):
@@ -63,6 +55,7 @@ def seed(say=lambda line: None):
         seed_texts()
         seed_requests()
         seed_profiles()
+        governance.seed_governance()
     say(f"{City.objects.listed().count()} member cities of {countries_of_members()} countries")
 
 
@@ -95,11 +88,6 @@ def seed_countries():
     Country.objects.bulk_create(
         (Country(**{name: row[name] for name in fields}) for row in table("countries")), ignore_conflicts=True
     )
-
-
-def slug_of(name):
-    """The name in the address: folded words with hyphens."""
-    return folded(name).replace(" ", "-")
 
 
 def seed_cities():

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from ..models import Evidence, JoinRequest, PrincipleAcceptance, SiteText, Term
 from ..targets import target_key
+from .tables import MARK
 
-MARK = "Demonstration"
 REQUESTS = [
     # address, name, office, authority, country, type, flags of the address
     (

@@ -30,24 +30,26 @@ def invite(*, by, within, role, email, name, office="", language="en"):
     """A lead contact, political lead or deputy of the city, or a registrar, invites a person to a role."""
     if role in LEAD_ROLES and not may(by, LEAD_PERMISSION, within):
         raise PermissionDenied(LEAD_PERMISSION)
+    _refuse_too_many(by, normal_address(email))
+    return _invitation(within, role, by=by, email=email, name=name, office=office, language=language)
+
+
+@invitations.creation(announces=signals.invitation_sent)
+def invite_from_register(*, by, within, role, email, name, office="", language="en"):
+    """A registrar takes in an existing register, in which this person stands for the city."""
+    return _invitation(within, role, by=by, email=email, name=name, office=office, language=language)
+
+
+def _invitation(within, role, *, by, email, **words):
     if city_status(within) in (None, "ended"):
         raise TransitionRefused(_("This authority is not a member at present."))
     email = normal_address(email)
-    _refuse_too_many(by, email)
     if role in LEAD_ROLES and within.representatives.filter(role=role, until=None).exists():
         raise TransitionRefused(_("Somebody already holds this role. It passes to another person only by a handover."))
     if within.representatives.filter(role=role, until=None, user__email__iexact=email).exists():
         raise TransitionRefused(_("This person already holds this role."))
-    return Invitation.objects.create(
-        city=within,
-        role=role,
-        email=email,
-        name=name,
-        office=office,
-        language=language,
-        by=by,
-        expires_at=_from_now(),
-    )
+    values = {"city": within, "role": role, "email": email, "by": by, "expires_at": _from_now()}
+    return Invitation.objects.create(**values, **words)
 
 
 def _from_now():

@@ -163,7 +163,7 @@ def answer(request, *, by, answer=""):
     request.answer = answer
 
 
-@requests.transition(*OPEN, to=Status.WITHDRAWN)
+@requests.transition(*OPEN, to=Status.WITHDRAWN, by_system=True)
 def withdraw(request, *, by):
     """The person takes the request back."""
     _turn_down(request)

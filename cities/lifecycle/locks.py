@@ -1,6 +1,6 @@
-"""The order of locks: country, city, then requests, invitations and handovers by number, then people."""
+"""The order of locks: country, city, body, then seats and terms, requests, invitations, handovers by number, people."""
 
-from ..models import City, Country, JoinRequest
+from ..models import Body, City, Country, Decision, JoinRequest, Seat
 from ..targets import city_meant
 
 
@@ -27,3 +27,30 @@ def lock_both(request, *, into, **_):
     """Two requests of which one is joined to the other: always the smaller number first."""
     pair = JoinRequest.objects.select_for_update().filter(pk__in=[request.pk, into.pk])
     list(pair.order_by("pk").values_list("pk"))
+
+
+def lock_seat(seat):
+    """City changes are locked before; then the body, then the seat: terms of one seat follow each other."""
+    Body.objects.select_for_update(no_key=True).get(pk=seat.body_id)
+    Seat.objects.select_for_update(no_key=True).get(pk=seat.pk)
+
+
+def lock_term(term, **_):
+    """What comes before a term: its city, its body, its seat."""
+    if term.city_id:
+        lock_city(term)
+    lock_seat(term.seat)
+
+
+def lock_body_of_rule(rule, **_):
+    """Rules of one body change one after the other."""
+    Body.objects.select_for_update(no_key=True).get(pk=rule.body_id)
+
+
+def lock_decision(decision):
+    """The decision as it is now, held so that advice and adoption follow each other."""
+    return Decision.objects.select_for_update().get(pk=decision.pk)
+
+
+def lock_its_decision(advice, **_):
+    lock_decision(advice.decision)

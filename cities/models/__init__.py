@@ -3,6 +3,7 @@
 from .decisions import Advice, Decision, Priority
 from .governance import Body, CompositionRule, Seat, SeatPerson, SeatTerm, Waiver
 from .handover import Handover, HandoverNotice
+from .imports import ImportRow, RegisterImport
 from .joining import Evidence, JoinRequest, MailCode, PrincipleAcceptance
 from .membership import Confirmation, Invitation, Membership, Representative, Suspension
 from .news import NewsItem, NewsText
@@ -32,6 +33,7 @@ __all__ = [
     "Evidence",
     "Handover",
     "HandoverNotice",
+    "ImportRow",
     "Invitation",
     "JoinRequest",
     "MailCode",
@@ -51,6 +53,7 @@ __all__ = [
     "Profile",
     "ProfileText",
     "RegionalHub",
+    "RegisterImport",
     "Representative",
     "Seat",
     "SeatPerson",

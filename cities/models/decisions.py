@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.sharing import Sharing
 
-from ..querysets.governance import DecisionQuerySet
+from ..querysets.governance import AdviceQuerySet, DecisionQuerySet, PriorityQuerySet
 from .governance import Body
 
 
@@ -96,6 +96,8 @@ class Advice(models.Model):
     answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True)
     answer_text = models.TextField(_("reason for the answer"), max_length=2000, blank=True)
 
+    objects = AdviceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("advice")
         verbose_name_plural = _("advice")
@@ -115,6 +117,8 @@ class Priority(models.Model):
     period = DateRangeField(_("from and until"))
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="priorities")
 
+    objects = PriorityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("priority")
         verbose_name_plural = _("priorities")
@@ -124,7 +128,12 @@ class Priority(models.Model):
                 name="priority_once",
                 expressions=[(F("theme"), RangeOperators.EQUAL), (F("period"), RangeOperators.OVERLAPS)],
                 violation_error_message=_("This theme is a priority in that period already."),
-            )
+            ),
+            models.CheckConstraint(
+                name="priority_not_empty",
+                condition=Q(period__isempty=False) & Q(period__lower_inf=False),
+                violation_error_message=_("The end must come after the beginning."),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets.governance import SeatPersonQuerySet, SeatTermQuerySet
 from .dates import Precision
 
 
@@ -75,6 +76,8 @@ class SeatTerm(models.Model):
     ended_why = models.CharField(_("why it ended"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
+    objects = SeatTermQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("term in a seat")
         verbose_name_plural = _("terms in seats")
@@ -110,6 +113,11 @@ class SeatTerm(models.Model):
                 condition=Q(co_chair__isnull=True) | Q(co_chair__contained_by=F("period")),
                 violation_error_message=_("Somebody co-chairs only while the seat is held."),
             ),
+            models.CheckConstraint(
+                name="seat_term_co_chair_not_empty",
+                condition=Q(co_chair__isnull=True) | Q(co_chair__isempty=False),
+                violation_error_message=_("The end must come after the beginning."),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -127,7 +135,19 @@ class SeatTerm(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.city or self.organisation}: {self.seat}"
+        return f"{self.holder}: {self.seat}"
+
+    @property
+    def holder(self):
+        """The city or the organisation that holds the seat."""
+        return self.city or self.organisation
+
+    def runs_on(self, day):
+        return day in self.period
+
+    def is_led_on(self, day):
+        """Whether its holder co-chairs the body on that day."""
+        return self.co_chair is not None and day in self.co_chair
 
 
 class SeatPerson(models.Model):
@@ -138,6 +158,8 @@ class SeatPerson(models.Model):
     office = models.CharField(_("office on that day"), max_length=160, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = SeatPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person in a seat")
@@ -153,6 +175,24 @@ class SeatPerson(models.Model):
             models.CheckConstraint(
                 name="seat_person_ends_later", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="seat_person_of_the_city",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__until__isnull=True),
+                func="""
+                    IF EXISTS (SELECT 1 FROM cities_seatterm AS term
+                               WHERE term.id = NEW.term_id AND term.city_id IS NOT NULL AND NOT EXISTS (
+                                   SELECT 1 FROM cities_representative AS own
+                                   WHERE own.city_id = term.city_id AND own.user_id = NEW.user_id
+                                     AND own.until IS NULL)) THEN
+                        RAISE EXCEPTION 'a person in a seat of the committee acts for its city';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self):
@@ -189,7 +229,17 @@ class CompositionRule(models.Model):
                     (F("period"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("There is such a rule for that period already."),
-            )
+            ),
+            models.CheckConstraint(
+                name="composition_rule_not_empty",
+                condition=Q(period__isempty=False) & Q(period__lower_inf=False),
+                violation_error_message=_("The end must come after the beginning."),
+            ),
+            models.CheckConstraint(
+                name="composition_rule_region_fits",
+                condition=Q(region="") | Q(kind__in=["region_min", "region_max", "ngo_region_share_max"]),
+                violation_error_message=_("A region is named only in a rule about regions."),
+            ),
         ]
 
     def __str__(self):
@@ -214,6 +264,20 @@ class Waiver(models.Model):
         constraints = [
             models.CheckConstraint(name="waiver_has_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="waiver_ends_later", condition=Q(until_on__gt=F("from_on"))),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="waiver_by_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decision_id"),
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM cities_decision
+                                   WHERE id = NEW.decision_id AND status = 'adopted' AND kind = 'waiver') THEN
+                        RAISE EXCEPTION 'a waiver rests on an adopted decision on exceptions';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self):

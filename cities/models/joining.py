@@ -53,6 +53,20 @@ NO_TIE = pgtrigger.Trigger(
     """,
 )
 
+# What was found stays as it was. Only what names a person may go: the paper, the address, with whom one spoke.
+CHECKED_BUT_FOR_ERASURE = """
+    OLD.checked_at IS NOT NULL AND (
+        (OLD.code, OLD.request_id, OLD.kind, OLD.document_on, OLD.number, OLD.number_source_url, OLD.flags, OLD.result,
+         OLD.reason, OLD.checked_by_id, OLD.checked_at)
+        IS DISTINCT FROM
+        (NEW.code, NEW.request_id, NEW.kind, NEW.document_on, NEW.number, NEW.number_source_url, NEW.flags, NEW.result,
+         NEW.reason, NEW.checked_by_id, NEW.checked_at)
+        OR (NEW.file_id IS DISTINCT FROM OLD.file_id AND NEW.file_id IS NOT NULL)
+        OR (NEW.address IS DISTINCT FROM OLD.address AND NEW.address <> '')
+        OR (NEW.spoken_with IS DISTINCT FROM OLD.spoken_with AND NEW.spoken_with <> '–')
+    )
+"""
+
 
 class JoinRequest(models.Model):
     """A request to become a Strong City, or to act for one that already is."""
@@ -254,7 +268,7 @@ class Evidence(models.Model):
             pgtrigger.Protect(
                 name="evidence_frozen_once_checked",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__checked_at__isnull=False),
+                condition=pgtrigger.Condition(CHECKED_BUT_FOR_ERASURE),
             )
         ]
 

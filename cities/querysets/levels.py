@@ -33,6 +33,7 @@ def open_roles(user):
 
 
 def reads_green(user):
-    """A condition: this person acts for a city whose membership is in force."""
+    """A condition: this person acts for a city whose membership is in force, or sits in the Advisory Board."""
     cities = apps.get_model("cities", "City").objects.in_force()
-    return Q(Exists(cities.filter(pk__in=open_roles(user).values("city"))))
+    acts = Q(Exists(cities.filter(pk__in=open_roles(user).values("city"))))
+    return acts | Q(Exists(apps.get_model("cities", "SeatPerson").objects.advising(user)))

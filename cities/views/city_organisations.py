@@ -8,7 +8,7 @@ from scn_portal.ui.views import TransitionView
 
 from ..forms.parts import EndForm, OrganisationForm
 from ..lifecycle import city_organisations as lifecycle
-from ..rules import may_write_for
+from ..part_rules import may_write_for
 from .editing import EditForm, OnEditPage
 from .led import LedCity
 

@@ -16,7 +16,7 @@ from scn_portal.ui.forms import PortalFormMixin
 
 from ..completeness import Completeness
 from ..lifecycle.outdated import Outdated
-from ..rules import may_write_for
+from ..part_rules import may_write_for
 from .led import LedCity
 
 TABS = [

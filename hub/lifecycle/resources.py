@@ -182,6 +182,8 @@ def claim(resource, *, by):
     if resource.origin != Origin.RECORDED:
         raise TransitionRefused(_("This was not recorded from public sources."))
     resource.origin = Origin.MEMBER
+    for version in resource.versions.filter(status__in=versions.hand_over.sources):
+        versions.hand_over(version, by=SYSTEM)
     indexed(resource)
 
 

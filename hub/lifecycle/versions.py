@@ -217,6 +217,22 @@ def ask_second_look(version, *, by):
     version.moderator = version.taken_at = version.decided_at = None
 
 
+@versions.transition(
+    Status.RELEASED,
+    Status.SCREENING,
+    Status.IN_REVIEW,
+    Status.APPROVED,
+    to=Status.DRAFT,
+    locks=lock_resource,
+    by_system=True,
+)
+def hand_over(version, *, by):
+    """The city took the item over: what staff had under way is the city's draft, and its lead releases it or not."""
+    version.released_by = version.released_at = None
+    version.moderator = version.taken_at = version.decided_at = None
+    version.criteria = {}
+
+
 # Following from publishing
 
 

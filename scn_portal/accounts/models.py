@@ -3,11 +3,15 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
+
+PSEUDONYM = gettext_noop("Former member of the network")
 
 
 class UserManager(BaseUserManager):
@@ -44,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("works for the network's host"), default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -54,17 +59,32 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "name"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_one_per_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_one_per_address"),
+            models.CheckConstraint(
+                name="user_erased_cannot_sign_in",
+                condition=Q(erased_at__isnull=True) | Q(is_active=False, is_staff=False, is_superuser=False),
+            ),
+        ]
 
     def __str__(self):
-        return self.name or self.email
+        return gettext(PSEUDONYM) if self.erased_at else self.name or self.email
+
+    def become_pseudonym(self, address):
+        """What names the person goes; the row and its opaque number stay for the records that point to it."""
+        self.name, self.name_in_other_script, self.sort_key = PSEUDONYM, "", ""
+        self.email, self.last_login, self.erased_at = address, None, timezone.now()
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.set_unusable_password()
+        self.groups.clear()
+        self.save()
 
     @property
     def audit_key(self):
         return self.public_id
 
     def get_full_name(self):
-        return self.name
+        return str(self)
 
     def get_short_name(self):
-        return self.name
+        return str(self)

@@ -49,7 +49,7 @@ def _store(rows, ask):
                 row.size, row.content.name = len(data), opaque_path(row, row.name)
                 row.derived_from = row.derived_from  # its key is known once the row it comes from is saved
                 row.save(force_insert=True)
-                _put_in_place(temporary, Path(row.content.path))
+                put_in_place(temporary, Path(row.content.path))
     finally:
         for _row, _data, temporary in waiting:
             temporary.unlink(missing_ok=True)
@@ -66,7 +66,7 @@ def _written(data):
     return Path(name)
 
 
-def _put_in_place(temporary, target):
+def put_in_place(temporary, target):
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)

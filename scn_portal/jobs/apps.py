@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -7,3 +8,5 @@ class JobsConfig(AppConfig):
 
     def ready(self):
         from . import running  # noqa: F401 -- its daily work registers itself
+
+        autodiscover_modules("tasks")  # every process knows the daily work and the kinds of jobs of all apps

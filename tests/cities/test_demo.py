@@ -101,7 +101,7 @@ def test_every_country_of_the_table_has_a_region(seeded):
 
 
 def test_the_shipped_table_of_cities_names_a_source_for_each():
-    with (Path(demo.DATA) / "cities.csv").open(encoding="utf-8") as file:
+    with (Path(demo.tables.DATA) / "cities.csv").open(encoding="utf-8") as file:
         assert all(row["source"] for row in csv.DictReader(file))
 
 

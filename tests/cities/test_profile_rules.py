@@ -8,7 +8,7 @@ from django.utils import timezone
 from rules.permissions import permissions
 
 from cities.models import CityOrganisation, Membership, PreventionTeam, Representative, Strategy, StrategyVersion
-from cities.rules import can_read_part, can_read_version
+from cities.part_rules import can_read_part, can_read_version
 from scn_portal.sharing import Sharing
 from tests.cities.profile_table import NARROWING, NEVER, TABLED_WITH_THE_PROFILE, WRITING, expected
 from tests.cities.test_rules import PEOPLE, everybody, in_status, who_may  # noqa: F401 -- a fixture among them

@@ -10,10 +10,11 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from rules.permissions import permissions
 
-from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, Representative
+from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, RegisterImport, Representative
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
 from tests.cities.profile_table import TABLED_WITH_THE_PROFILE
+from tests.cities.test_governance_rules import GOVERNED
 from tests.cities.test_site_rules import MODELS as SITE_MODELS
 from tests.factories.joining import an_invitation
 
@@ -70,6 +71,10 @@ TABLE = {
         (f"cities.{verb}_profile", None): LEADS_OF_PORTO | {"dora"}
         for verb in ["write", "choose_themes", "set_contact", "choose_picture", "say_no_strategy"]
     },
+    ("cities.invite_from_register_invitation", None): UNTIED,
+    ("cities.enter_membership", None): UNTIED,
+    **{(f"cities.{verb}_registerimport", None): UNTIED | {"tess"} for verb in ["bring", "take_in", "discard"]},
+    **{(f"cities.{verb}_registerimport", None): NOBODY for verb in ["finish_check", "give_up", "finish"]},
     ("cities.confirm_membership", "active"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "confirm_due"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "on_hold"): LEADS_OF_PORTO | {"dora"} | UNTIED,
@@ -91,9 +96,16 @@ STATUSES = {
     "membership": ["active", "confirm_due", "on_hold", "ended"],
     "representative": Representative.Role.values,
     "profile": ["without a status"],
+    "registerimport": RegisterImport.Status.values,
 }
 WITHOUT_A_ROW = {f"cities.{verb}_joinrequest" for verb in ["start", "open_for_invitation", "open_for_handover"]}
-ABOUT_THE_CITY = {"cities.invite_invitation", "cities.invite_lead_invitation", "cities.start_handover"}
+ABOUT_THE_CITY = {
+    "cities.invite_invitation",
+    "cities.invite_lead_invitation",
+    "cities.enter_membership",
+    "cities.invite_from_register_invitation",
+    "cities.start_handover",
+}
 
 
 @pytest.fixture
@@ -126,6 +138,8 @@ def a_row(permission, status, porto, everybody):
     if model == "handover":
         begun = {"way": "forced", "started_by": everybody["dora"]}
         return Handover(city=porto, role="lead_contact", email="EVE@stranger.example", status=status, **begun)
+    if model == "registerimport":
+        return RegisterImport(kind="cities", status=status)
     if model == "profile":
         return Profile(city=porto)
     if model == "membership":
@@ -165,8 +179,9 @@ def test_exactly_these_may_in_each_status(permission, porto, everybody):
 
 
 def test_the_table_speaks_of_every_permission_of_the_app():
-    """Those of the public site and of a city's page have tables of their own."""
-    elsewhere = {"sitetext", "contactmessage", "city", *SITE_MODELS, *TABLED_WITH_THE_PROFILE}
+    """Those of the public site, of a city's page and of the bodies have tables of their own, named where imported."""
+    of_the_site = {"sitetext", "contactmessage", "city", *SITE_MODELS}
+    elsewhere = of_the_site | GOVERNED | TABLED_WITH_THE_PROFILE
     ours = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] not in elsewhere}
     others = {name for name in ours if name.partition("_")[0] in ("cities.view", "cities.change", "cities.add")}
     assert {permission for permission, _ in TABLE} | SEEN_BY_REGISTRARS >= ours - (others - SEEN_BY_REGISTRARS) - {

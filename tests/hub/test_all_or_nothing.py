@@ -240,6 +240,12 @@ def ask_second_look_version(cast):
 
 
 @act
+def hand_over_version(cast):
+    version = an_approved(cast.ana, cast.porto, cast.mia)
+    return lambda: versions.hand_over(version, by=SYSTEM)
+
+
+@act
 def put_up_version(cast):
     version = an_approved(cast.ana, cast.porto, cast.mia)
     return lambda: versions.put_up(version, by=SYSTEM)

@@ -191,6 +191,21 @@ def test_a_city_takes_a_recorded_item_over_and_then_decides_itself(porto, ana, m
     assert lifecycle.withdraw(mine, by=ana, reason="No.").status == "withdrawn"
 
 
+@pytest.mark.parametrize("how_far", ["released", "approved"])
+def test_what_staff_had_under_way_becomes_the_draft_of_the_city_that_takes_the_item_over(how_far, porto, ana, mia, noa):
+    sources = [{"title": "The city", "url": "https://porto.example/"}]
+    version = a_released(noa, porto, content=a_content(sources=sources), start=lifecycle.start_recorded)
+    if how_far == "approved":
+        version = versions.approve(versions.take(version, by=mia), by=mia, criteria=ALL_MET)
+    item = lifecycle.claim(version.resource, by=ana)
+    assert refusal_of(lifecycle.publish, item, by=mia) == "There is no approved version that could be published."
+    version.refresh_from_db()
+    assert (version.status, version.released_by, version.moderator) == ("draft", None, None)
+    released = versions.release(version, by=ana)
+    approved = versions.approve(versions.take(released, by=mia), by=mia, criteria=ALL_MET)
+    assert lifecycle.publish(approved.resource, by=mia).status == "published"
+
+
 def test_a_step_from_a_wrong_state_is_refused_in_words(porto, ana, mia):
     item = a_resource(porto)
     assert refusal_of(lifecycle.confirm, item, by=ana) == "This is already “published”."

@@ -76,6 +76,7 @@ TABLE = {
     "give_back_version": dict.fromkeys(ALIKE, {"mia", "ada"}),
     "ask_second_look_version": {"member": LEADING, "recorded": NOBODY, "network": NOBODY},
     "discard_version": {"member": PORTO, "recorded": {"noa", "ada"}, "network": {"noa", "ada"}},
+    "hand_over_version": dict.fromkeys(ALIKE, NOBODY),
     "put_up_version": dict.fromkeys(ALIKE, NOBODY),
     "supersede_version": dict.fromkeys(ALIKE, NOBODY),
     # Malmö took it over

@@ -217,6 +217,9 @@ class Oracle:
         if self.is_given or who not in LEADS:
             return "denied"
         self.origin = "member"
+        for paper in self.papers:
+            if paper.status in ("released", "screening", "approved"):
+                paper.status, paper.moderator = "draft", ""
         return "done"
 
     def narrow(self, who, sharing):

@@ -15,13 +15,14 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cities import lifecycle
-from cities.models import ContactMessage, HandoverNotice, SiteText
+from cities.models import ContactMessage, HandoverNotice, RegisterImport, SiteText
 from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQuery
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import running, system
 from scn_portal.notifications import kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
+from scn_portal.privacy.models import ErasureRequest, OwnCopy
 from tests.cast import member, person, staff
 from tests.factories.cities import a_country, a_representative
 from tests.factories.hub import a_draft, a_file, a_resource
@@ -56,6 +57,9 @@ class World:
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
         self.picture = a_picture()
         RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
+        self.register = RegisterImport.objects.create(kind="cities", status="checked", name="register.csv", source="x")
+        self.register.rows.create(number=2, cells={"name": "Braga"}, plan="make")
+        self.erasure = ErasureRequest.objects.create(user=self.people["practitioner"])
         self.resource = a_resource(self.porto)
         self.version = a_released(self.lead, self.porto)
         self.adoption = Adoption.objects.create(
@@ -126,6 +130,17 @@ class World:
     def make_key(self):
         waiting = self.lead.emailaddress_set.create(email="new@porto.example")
         return {"key": EmailConfirmationHMAC(waiting).key}
+
+    def make_own_copy(self):
+        file = StoredFile(name="copy.zip", size=4, content_type="application/zip")
+        file.content.save("copy.zip", ContentFile(b"PK.."))
+        return {"code": OwnCopy.objects.create(user=self.lead, file=file, made_at=timezone.now()).code}
+
+    def make_erasure(self):
+        return {"code": ErasureRequest.objects.create(user=self.lead).code}
+
+    def make_erasure_act(self):
+        return {"object_id": self.erasure.code, "verb": "approve"}
 
     def make_reset_key(self):
         return {"uidb36": user_pk_to_url_str(self.lead), "key": default_token_generator.make_token(self.lead)}
@@ -268,6 +283,12 @@ class World:
 
     def make_invitation_link(self):
         return {"code": self.invitation.code, "token": token_of(self.invitation)}
+
+    def make_register_act(self):
+        return {"object_id": self.register.code, "verb": "discard"}
+
+    def make_register_make(self):
+        return {"verb": "bring"}
 
     def make_request_act(self):
         return {"object_id": self.submitted.code, "verb": "take"}

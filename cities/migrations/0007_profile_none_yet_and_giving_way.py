@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0003_people_handover_guards'),
+        ('cities', '0006_ground_imports'),
     ]
 
     operations = [

@@ -1,0 +1,172 @@
+"""What this app holds about a person, what ends when the person is erased, and what stands in the way."""
+
+from dataclasses import replace
+
+from django.db.models import F, Q
+from django.dispatch import receiver
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from scn_portal.files.models import StoredFile
+from scn_portal.lifecycle import SYSTEM
+from scn_portal.privacy import signals
+from scn_portal.privacy.belongings import before_erasing, register, register_files
+from scn_portal.privacy.erasing import as_written
+from scn_portal.privacy.inventory import inventory
+from scn_portal.privacy.stored import remove_file
+
+from . import lifecycle, models
+from .forgetting import forget_paper, forget_request
+from .lifecycle.membership import end_role
+from .models import City, Evidence, Handover, Invitation, JoinRequest, Representative
+from .models.joining import OPEN
+from .rules import tied_to
+
+
+def to_address(address):
+    return Q(email__iexact=address)
+
+
+def done_by(user):
+    return Q(by=user)
+
+
+# What must end first
+
+
+@before_erasing
+def end_open_roles(whom):
+    """Through the lifecycle, so that whatever follows from the end of a role follows here, too."""
+    if whom.user:
+        for role in Representative.objects.open().filter(user=whom.user).order_by("pk"):
+            end_role(role, by=SYSTEM)
+
+
+@before_erasing
+def take_back_open_requests(whom):
+    for request in _requests_of(whom).filter(status__in=OPEN).order_by("pk"):
+        lifecycle.withdraw(request, by=SYSTEM)
+
+
+def _requests_of(whom):
+    found = Q(pk__in=[])
+    for address in whom.addresses:
+        found |= to_address(address)
+    return JoinRequest.objects.filter(found)
+
+
+@receiver(signals.erasure_objection)
+def the_last_contact_hands_over_first(person, **_kwargs):
+    """A member city is not left without anybody to write to."""
+    roles = Representative.objects.open().filter(user=person, role=Representative.Role.LEAD_CONTACT)
+    cities = City.objects.filter(pk__in=roles.values("city"), memberships__ended_on=None, memberships__isnull=False)
+    names = ", ".join(cities.distinct().order_by("folded").values_list("name", flat=True))
+    if not names:
+        return None
+    words = gettext(
+        "You are the lead contact of %(cities)s. Please hand the role over first, so that the city can still be "
+        "reached. If there is nobody to take it, write to us: a registrar can end the role."
+    )
+    return words % {"cities": f"\u2068{names}\u2069"}
+
+
+@receiver(signals.too_close)
+def is_tied_to_a_city_of_the_person(person, user, **_kwargs):
+    cities = City.objects.filter(pk__in=Representative.objects.filter(user=person).values("city"))
+    return any(tied_to(user, city) for city in cities)
+
+
+# What erasure does where it takes more than one step
+
+
+def erase_requests(rows, whom):
+    """What came to nothing goes; what was approved stays as the fact that somebody was checked."""
+    for request in rows.exclude(status="approved").filter(merged_into=None):
+        forget_request(request)
+    as_written(inventory().of(JoinRequest), rows, whom)
+    rows.update(link_issue=F("link_issue") + 1)
+
+
+def erase_evidence(rows, whom):
+    for evidence in rows.exclude(file=None):
+        forget_paper(evidence)
+    as_written(inventory().of(Evidence), rows, whom)
+
+
+def erase_invitations(rows, whom):
+    """Each under an address of its own: two open ones for one role must still differ. Links sent before are dead."""
+    for number, row in enumerate(rows.order_by("pk"), 1):
+        own = replace(whom, number=f"{whom.number}-{number}")
+        as_written(inventory().of(rows.model), rows.filter(pk=row.pk), own)
+    rows.update(link_issue=F("link_issue") + 1)
+
+
+def erase_handovers(rows, whom):
+    for handover in rows.exclude(letter=None).select_related("letter"):
+        letter = handover.letter
+        rows.filter(pk=handover.pk).update(letter=None)
+        remove_file(letter)
+    erase_invitations(rows, whom)
+
+
+# People
+register(Representative, _("Your roles in cities"), by_user=lambda user: Q(user=user), position=20)
+register(
+    Evidence,
+    _("What showed that you speak for an authority"),
+    by_user=lambda user: Q(request__invitation__representative__user=user),
+    by_address=lambda address: Q(request__email__iexact=address),
+    erase=erase_evidence,
+    position=30,
+)
+register(
+    models.PrincipleAcceptance,
+    _("Principles you accepted"),
+    by_user=lambda user: Q(request__invitation__representative__user=user),
+    by_address=lambda address: Q(request__email__iexact=address),
+    position=30,
+)
+register(
+    JoinRequest,
+    _("Your requests to join"),
+    by_user=lambda user: Q(invitation__representative__user=user),
+    by_address=to_address,
+    erase=erase_requests,
+    position=40,
+)
+register(models.MailCode, _("Codes that were mailed to you"), by_address=lambda address: Q(address__iexact=address))
+register(
+    Invitation,
+    _("Invitations to you"),
+    by_user=lambda user: Q(representative__user=user),
+    by_address=to_address,
+    erase=erase_invitations,
+)
+register(
+    Handover,
+    _("Roles handed to you"),
+    by_user=lambda user: Q(incoming__user=user),
+    by_address=to_address,
+    erase=erase_handovers,
+)
+register(models.SeatPerson, _("Your seats in the network's bodies"), by_user=lambda user: Q(user=user))
+register(models.ContactMessage, _("Messages you sent us"), by_address=to_address)
+register(models.ImportRow, _("What a register says of you"), by_address=lambda address: Q(values__email=address))
+register(models.Profile, _("Mailboxes of cities"), by_address=lambda address: Q(mailbox__iexact=address))
+
+# What was done in an office: it stays, and names the office
+register(models.Confirmation, _("What you confirmed for a city"), by_user=done_by)
+register(models.ProfileText, _("Texts you wrote for a city"), by_user=done_by)
+register(models.SiteText, _("Texts you wrote for the site"), by_user=done_by)
+register(models.NewsItem, _("News you wrote"), by_user=done_by)
+register(models.StrategyVersion, _("Strategies you put on the portal"), by_user=done_by)
+register(models.Picture, _("Pictures you added"), by_user=lambda user: Q(added_by=user))
+register(models.Decision, _("Decisions you proposed"), by_user=lambda user: Q(proposed_by=user))
+register(models.Advice, _("Advice you gave"), by_user=done_by)
+
+
+@register_files
+def papers_of_requests(whom):
+    """What was sent by the mailed link belongs to the request, not to an account."""
+    keys = [str(pk) for pk in _requests_of(whom).values_list("pk", flat=True)]
+    return StoredFile.objects.filter(owner_kind="cities.joinrequest", owner_key__in=keys, derived_from=None)
