@@ -13,12 +13,12 @@ from scn_portal.privacy import signals
 from scn_portal.privacy.belongings import before_erasing, register, register_files
 from scn_portal.privacy.erasing import as_written
 from scn_portal.privacy.inventory import inventory
-from scn_portal.privacy.stored import remove_file
 
 from . import lifecycle, models
-from .forgetting import forget_paper, forget_request
+from .forgetting import forget_letter, forget_paper, forget_request
 from .lifecycle.membership import end_role
-from .models import City, Evidence, Handover, Invitation, JoinRequest, Representative
+from .lifecycle.seats import end_person
+from .models import City, Evidence, Handover, Invitation, JoinRequest, Representative, SeatPerson
 from .models.joining import OPEN
 from .rules import tied_to
 
@@ -36,8 +36,10 @@ def done_by(user):
 
 @before_erasing
 def end_open_roles(whom):
-    """Through the lifecycle, so that whatever follows from the end of a role follows here, too."""
+    """Through the lifecycle, so that whatever follows from the end of a role or a seat follows here, too."""
     if whom.user:
+        for person in SeatPerson.objects.filter(user=whom.user, until=None).order_by("pk"):
+            end_person(person, by=SYSTEM)
         for role in Representative.objects.open().filter(user=whom.user).order_by("pk"):
             end_role(role, by=SYSTEM)
 
@@ -103,17 +105,15 @@ def erase_invitations(rows, whom):
 
 def erase_handovers(rows, whom):
     for handover in rows.exclude(letter=None).select_related("letter"):
-        letter = handover.letter
-        rows.filter(pk=handover.pk).update(letter=None)
-        remove_file(letter)
+        forget_letter(handover)
     erase_invitations(rows, whom)
 
 
 # People
-register(Representative, _("Your roles in cities"), by_user=lambda user: Q(user=user), position=20)
+register(Representative, _("Roles in cities"), by_user=lambda user: Q(user=user), position=20)
 register(
     Evidence,
-    _("What showed that you speak for an authority"),
+    _("Evidence of speaking for an authority"),
     by_user=lambda user: Q(request__invitation__representative__user=user),
     by_address=lambda address: Q(request__email__iexact=address),
     erase=erase_evidence,
@@ -121,48 +121,48 @@ register(
 )
 register(
     models.PrincipleAcceptance,
-    _("Principles you accepted"),
+    _("Accepted principles"),
     by_user=lambda user: Q(request__invitation__representative__user=user),
     by_address=lambda address: Q(request__email__iexact=address),
     position=30,
 )
 register(
     JoinRequest,
-    _("Your requests to join"),
+    _("Requests to join"),
     by_user=lambda user: Q(invitation__representative__user=user),
     by_address=to_address,
     erase=erase_requests,
     position=40,
 )
-register(models.MailCode, _("Codes that were mailed to you"), by_address=lambda address: Q(address__iexact=address))
+register(models.MailCode, _("Mailed codes"), by_address=lambda address: Q(address__iexact=address))
 register(
     Invitation,
-    _("Invitations to you"),
+    _("Invitations received"),
     by_user=lambda user: Q(representative__user=user),
     by_address=to_address,
     erase=erase_invitations,
 )
 register(
     Handover,
-    _("Roles handed to you"),
+    _("Roles taken over"),
     by_user=lambda user: Q(incoming__user=user),
     by_address=to_address,
     erase=erase_handovers,
 )
-register(models.SeatPerson, _("Your seats in the network's bodies"), by_user=lambda user: Q(user=user))
-register(models.ContactMessage, _("Messages you sent us"), by_address=to_address)
-register(models.ImportRow, _("What a register says of you"), by_address=lambda address: Q(values__email=address))
+register(SeatPerson, _("Seats in the network's bodies"), by_user=lambda user: Q(user=user))
+register(models.ContactMessage, _("Messages to the network"), by_address=to_address)
+register(models.ImportRow, _("Rows of imported registers"), by_address=lambda address: Q(values__email__iexact=address))
 register(models.Profile, _("Mailboxes of cities"), by_address=lambda address: Q(mailbox__iexact=address))
 
 # What was done in an office: it stays, and names the office
-register(models.Confirmation, _("What you confirmed for a city"), by_user=done_by)
-register(models.ProfileText, _("Texts you wrote for a city"), by_user=done_by)
-register(models.SiteText, _("Texts you wrote for the site"), by_user=done_by)
-register(models.NewsItem, _("News you wrote"), by_user=done_by)
-register(models.StrategyVersion, _("Strategies you put on the portal"), by_user=done_by)
-register(models.Picture, _("Pictures you added"), by_user=lambda user: Q(added_by=user))
-register(models.Decision, _("Decisions you proposed"), by_user=lambda user: Q(proposed_by=user))
-register(models.Advice, _("Advice you gave"), by_user=done_by)
+register(models.Confirmation, _("Confirmations for a city"), by_user=done_by)
+register(models.ProfileText, _("Texts written for a city"), by_user=done_by)
+register(models.SiteText, _("Texts written for the site"), by_user=done_by)
+register(models.NewsItem, _("News written"), by_user=done_by)
+register(models.StrategyVersion, _("Strategies put on the portal"), by_user=done_by)
+register(models.Picture, _("Pictures added"), by_user=lambda user: Q(added_by=user))
+register(models.Decision, _("Decisions proposed"), by_user=lambda user: Q(proposed_by=user))
+register(models.Advice, _("Advice given"), by_user=done_by)
 
 
 @register_files

@@ -1,6 +1,7 @@
 """Taking away what a join request left behind: the request itself, its papers, codes, drafts and mail."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from scn_portal.files.models import StoredFile
 from scn_portal.notifications.models import InboxItem, OutboxMail
@@ -8,7 +9,7 @@ from scn_portal.privacy.stored import remove_file
 from scn_portal.ui.models import Draft
 
 from . import mail_codes
-from .models import Evidence, MailCode
+from .models import Evidence, Handover, MailCode
 
 
 @transaction.atomic
@@ -38,3 +39,12 @@ def forget_paper(evidence):
     if file:
         Evidence.objects.filter(pk=evidence.pk).update(file=None)
         remove_file(file)
+
+
+@transaction.atomic
+def forget_letter(handover):
+    """The letter behind a handover goes; that there was one stays."""
+    letter = handover.letter
+    if letter:
+        Handover.objects.filter(pk=handover.pk).update(letter=None, letter_erased_at=timezone.now())
+        remove_file(letter)

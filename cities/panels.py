@@ -10,7 +10,7 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 from . import waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
-from .models import City, JoinRequest, Membership, Picture, RegisterImport, StrategyVersion
+from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport, StrategyVersion
 from .part_rules import can_read_version
 from .rules import checks_without_tie, holds_its_link, is_registrar, reads_picture
 
@@ -44,6 +44,13 @@ def whose_pictures(request):
     """Each picture of the register on a public page, with its credit; nothing while there are none."""
     pictures = list(shown_pictures())
     return Panel("cities/panels/credits.html", {"pictures": pictures}) if pictures else None
+
+
+@slots.city_detail.hang
+def news_of_city(request, city):
+    """The news and stories of the city; nothing while there are none."""
+    items = list(NewsItem.objects.shown().filter(cities=city).for_pages()[:4])
+    return Panel("cities/panels/news.html", {"items": items, "city": city}) if items else None
 
 
 for check in CHECKS:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.audit.models import AuditEntry
 from scn_portal.privacy.retention import keeps
-from scn_portal.privacy.stored import remove_file
 
-from .forgetting import forget_paper, forget_request
+from .forgetting import forget_letter, forget_paper, forget_request
 from .lifecycle.imports import forget_rows
 from .models import ContactMessage, Evidence, Handover, ImportRow, Invitation, JoinRequest, MailCode, RegisterImport
 from .status import months_after
@@ -42,12 +41,6 @@ def letters(now):
     approved = Q(request__status="approved", request__decided_at__lt=since)
     joined_to_one = Q(request__merged_into__status="approved", request__merged_into__decided_at__lt=since)
     return Evidence.objects.filter(approved | joined_to_one).exclude(file=None)
-
-
-def forget_letter(handover):
-    letter = handover.letter
-    Handover.objects.filter(pk=handover.pk).update(letter=None)
-    remove_file(letter)
 
 
 @keeps("cities.handover_letters", _("Letters behind handovers"), "join_requests", remove=forget_letter)

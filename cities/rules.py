@@ -330,6 +330,10 @@ rules.add_perm("cities.register_picture", is_moderator | leads)
 rules.add_perm("cities.describe_picture", is_moderator | (is_draft & at_its_city(leads)))
 for _verb in ("publish", "replace", "retire"):
     rules.add_perm(f"cities.{_verb}_picture", is_moderator)
+for _verb in ("write", "change", "set_text", "publish", "retire"):
+    rules.add_perm(f"cities.{_verb}_newsitem", is_moderator)
+for _verb in ("record", "change", "set_text", "publish", "retire"):
+    rules.add_perm(f"cities.{_verb}_testimonial", is_moderator)
 
 
 @rules.predicate

@@ -3,11 +3,11 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from .models import City
+from .models import City, NewsItem
 
 PAGES = [
     "home", "city_list", "about", "about_objectives", "about_principles", "about_host", "credits", "contact",
-    "accessibility", "privacy", "security", "join", "site_map",
+    "news_list", "accessibility", "privacy", "security", "join", "site_map",
 ]  # fmt: skip
 
 
@@ -24,4 +24,12 @@ class Cities(Sitemap):
         return City.objects.listed(silent=True).only("slug").order_by("slug")
 
 
-SITEMAPS = {"pages": Pages, "cities": Cities}
+class News(Sitemap):
+    def items(self):
+        return NewsItem.objects.shown().only("slug", "publish_at")
+
+    def lastmod(self, item):
+        return item.publish_at
+
+
+SITEMAPS = {"pages": Pages, "cities": Cities, "news": News}

@@ -8,7 +8,7 @@ from scn_portal.privacy.belongings import register
 from .models import Adoption, Collection, SavedSearch, SearchAlert, Version
 
 register(SavedSearch, _("Saved searches"), by_user=lambda user: Q(user=user))
-register(SearchAlert, _("What was new in your saved searches"), by_user=lambda user: Q(user=user))
-register(Version, _("Texts of the hub that you wrote"), by_user=lambda user: Q(author=user))
-register(Adoption, _("Practices you reported as taken over"), by_user=lambda user: Q(claimed_by=user))
-register(Collection, _("Collections you edit"), by_user=lambda user: Q(editor=user))
+register(SearchAlert, _("News of saved searches"), by_user=lambda user: Q(user=user))
+register(Version, _("Texts written for the hub"), by_user=lambda user: Q(author=user))
+register(Adoption, _("Practices reported as taken over"), by_user=lambda user: Q(claimed_by=user))
+register(Collection, _("Collections edited"), by_user=lambda user: Q(editor=user))

@@ -30,6 +30,7 @@ from ..status import today
 from . import governance
 from .profiles import seed_profiles
 from .requests import seed_requests
+from .site import seed_site
 from .tables import MARK, slug_of, table
 
 CONFIRMED = ["contacts", "political_lead", "profile", "domains"]
@@ -55,6 +56,7 @@ def seed(say=lambda line: None):
         seed_texts()
         seed_requests()
         seed_profiles()
+        seed_site()
         governance.seed_governance()
     say(f"{City.objects.listed().count()} member cities of {countries_of_members()} countries")
 

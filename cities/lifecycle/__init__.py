@@ -12,11 +12,13 @@ from . import (
     invitations,
     joining,
     membership,
+    news,
     pictures,
     profile,
     seats,
     strategies,
     teams,
+    testimonials,
 )
 from .joining import (
     accept_principle,
@@ -69,6 +71,7 @@ __all__ = [
     "look_again",
     "membership",
     "merge",
+    "news",
     "note_invitation",
     "open_for_invitation",
     "pictures",
@@ -87,5 +90,6 @@ __all__ = [
     "take",
     "take_over",
     "teams",
+    "testimonials",
     "withdraw",
 ]

@@ -64,6 +64,9 @@ class Handover(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=16, choices=Way.choices)
     letter = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    letter_erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False
+    )  # it was there, and its period is over
     objection_until = models.DateTimeField(null=True, blank=True)
     objection = models.CharField(_("objection"), max_length=1000, blank=True)
     incoming = models.OneToOneField(
@@ -100,7 +103,9 @@ class Handover(models.Model):
             ),
             models.CheckConstraint(
                 name="handover_forced_by_letter",
-                condition=~Q(way="forced", status__in=["to_check", "done"]) | Q(letter__isnull=False),
+                condition=~Q(way="forced", status__in=["to_check", "done"])
+                | Q(letter__isnull=False)
+                | Q(letter_erased_at__isnull=False),
             ),
         ]
         triggers = [

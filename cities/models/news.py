@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets.site import NewsQuerySet
@@ -68,6 +69,13 @@ class NewsItem(models.Model):
     def get_absolute_url(self):
         return reverse("cities:news_detail", args=[self.slug])
 
+    @property
+    def words(self):
+        """The text in the reader's language, else in English, else in any; None without one."""
+        texts = {each.language: each for each in self.texts.all()}
+        wanted = ((get_language() or "en")[:2], "en", *texts)
+        return next((texts[each] for each in wanted if each in texts), None)
+
 
 class NewsText(models.Model):
     """The item in one language."""
@@ -86,3 +94,8 @@ class NewsText(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_fallback(self):
+        """Whether the reader's language has no such text, so that this one stands in its place."""
+        return self.language != (get_language() or "en")[:2]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets.site import ShownQuerySet
+from ..querysets.site import TestimonialQuerySet
 from .dates import Precision
 
 
@@ -33,7 +33,7 @@ class Testimonial(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
-    objects = ShownQuerySet.as_manager()
+    objects = TestimonialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("testimonial")

@@ -10,7 +10,7 @@ from .cities import (
 )
 from .levels import LevelledQuerySet
 from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet, standing_parts
-from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet
+from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet, TestimonialQuerySet
 
 __all__ = [
     "CityQuerySet",
@@ -25,6 +25,7 @@ __all__ = [
     "StrategyQuerySet",
     "TeamQuerySet",
     "TermQuerySet",
+    "TestimonialQuerySet",
     "VersionQuerySet",
     "standing_parts",
 ]

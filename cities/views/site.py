@@ -15,12 +15,13 @@ from scn_portal.ui import slots
 
 from ..countries import country_name
 from ..credits import CREDITS
-from ..models import City, Membership
+from ..models import City, Membership, NewsItem, Testimonial
 from ..site_texts import published_keys, texts_for
 
 OBJECTIVES = [f"objective.{number}" for number in range(1, 7)]
 PRINCIPLES = [f"principle.{number}" for number in range(1, 4)]
 NEWEST = 6
+NEWS = 3
 
 
 def everybody(view):
@@ -54,6 +55,8 @@ class Home(WithTexts, TemplateView):
             counted_on=timezone.now().date(),
             objectives=OBJECTIVES,
             principles=PRINCIPLES,
+            news=NewsItem.objects.shown().for_pages()[:NEWS],
+            testimonials=Testimonial.objects.for_pages(),
             **kwargs,
         )
 
@@ -83,6 +86,9 @@ def counted(figures):
 class About(WithTexts, TemplateView):
     template_name = "cities/about.html"
     text_keys = ["about", "mission"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(testimonials=Testimonial.objects.for_pages(), **kwargs)
 
 
 @everybody

@@ -26,6 +26,8 @@ from . import belongings
 
 FORMAT = 1
 STYLES = ("tokens.css", "portal.css")
+SHORT, COLUMNS = 60, 7
+EMPTY = (None, "", [], {})
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,16 @@ class Kind:
     headings: dict  # field: words
     rows: list  # {field: value as JSON has it}
 
+    @property
+    def is_list(self):
+        """Many short rows are read as a table, few long ones each on its own."""
+        short = all(len(str(value)) <= SHORT for row in self.rows for value in row.values())
+        return short and len(self.headings) <= COLUMNS and len(self.rows) > 1
+
     def in_words(self):
-        """Each row as (heading, words), without what is empty."""
+        """Each row as (heading, words); in a table with what is empty, else without."""
         return [
-            [(self.headings[name], words(value)) for name, value in row.items() if value not in (None, "", [], {})]
+            [(self.headings[name], words(value)) for name, value in row.items() if self.is_list or value not in EMPTY]
             for row in self.rows
         ]
 
@@ -81,11 +89,16 @@ def words(value):
     """A value as people read it."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if value in EMPTY:
+        return "–"
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        local = timezone.localtime(value)
+        return f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')}"
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
-    if isinstance(value, list | dict):
+        return date_format(value, "j F Y")
+    if isinstance(value, list):
+        return ", ".join(str(words(each)) for each in value)
+    if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
     return value
 
@@ -151,7 +164,7 @@ def _html(user, found, files):
     values = {
         "person": user,
         "made_at": timezone.now(),
-        "kinds": [(each.label, each.in_words()) for each in found if each.rows],
+        "kinds": [(each, each.in_words()) for each in found if each.rows],
         "empty": [each.label for each in found if not each.rows],
         "files": list(files),
         "language": translation.get_language(),

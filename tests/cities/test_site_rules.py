@@ -4,11 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from rules.permissions import permissions
 
-from cities.models import Picture
+from cities import models
+from cities.models import NewsItem, Picture
 from scn_portal.lifecycle import SYSTEM, VISITOR, may
 
 pytestmark = pytest.mark.django_db
-MODELS = {"picture"}
+MODELS = {"picture", "newsitem", "testimonial"}
 MODERATORS = {"mia", "ada"}
 LEADS_OF_PORTO = {"ana", "paulo", "dora"}
 ABOUT_THE_CITY = {"cities.register_picture"}
@@ -18,6 +19,11 @@ TABLE = {
     ("cities.register_picture", None): MODERATORS | LEADS_OF_PORTO,
     ("cities.describe_picture", "draft"): MODERATORS | LEADS_OF_PORTO,
     **{(f"cities.{verb}_picture", None): MODERATORS for verb in ["describe", "publish", "replace", "retire"]},
+    **{
+        (f"cities.{verb}_{model}", None): MODERATORS
+        for model, first in [("newsitem", "write"), ("testimonial", "record")]
+        for verb in [first, "change", "set_text", "publish", "retire"]
+    },
 }
 
 
@@ -32,12 +38,12 @@ def rows_of(permission, porto):
     """(status, the row that the permission is asked about) for each status."""
     if permission in ABOUT_THE_CITY:
         return [(None, porto)]
-    makers = {"picture": lambda status: Picture(city=porto, status=status)}
-    model = permission.rpartition("_")[2]
-    return [(status, makers[model](status)) for status in STATUSES[model]]
+    model = KEPT[permission.rpartition("_")[2]]
+    about = {"city": porto} if hasattr(model, "city") else {}
+    return [(status, model(status=status, **about)) for status in model.Status.values]
 
 
-STATUSES = {"picture": Picture.Status.values}
+KEPT = {"picture": Picture, "newsitem": NewsItem, "testimonial": models.Testimonial}
 
 
 @pytest.mark.parametrize("permission", sorted({permission for permission, _ in TABLE}))

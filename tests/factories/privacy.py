@@ -86,6 +86,8 @@ def _own_things(user):
     hub.SearchAlert.objects.create(user=user, on=date(2026, 1, 2), found={search.code: []})
     cities.ContactMessage.objects.create(form_key="z", name=NAME, email=ADDRESS.upper(), text=f"It is {NAME}.")
     cities.MailCode.objects.create(purpose="join:x", address=ADDRESS, expires_at=timezone.now())
+    register = cities.RegisterImport.objects.create(kind="people", name="register.csv", size=1)
+    register.rows.create(number=1, cells=[NAME, ADDRESS], values={"email": ADDRESS, "name": NAME}, key=ADDRESS)
     OwnCopy.objects.create(user=user, made_at=timezone.now())
     ErasureRequest.objects.create(
         user=user, status="refused", reason="Not now.", decided_at=timezone.now(), decided_by=a_person()
@@ -96,8 +98,9 @@ def _invitations(user, registrar):
     other = a_city("Second City")
     an_invitation(other, email=ADDRESS, name=NAME, by=registrar)
     an_invitation(other, email=OTHER, name=NAME, by=registrar)
-    outgoing = a_representative(other, role="political_lead", until=timezone.now() - timedelta(days=9))
-    incoming = a_representative(other, user, role="political_lead", since=timezone.now() - timedelta(days=8))
+    instant = timezone.now() - timedelta(days=9)
+    outgoing = a_representative(other, role="political_lead", until=instant)
+    incoming = a_representative(other, user, role="political_lead", since=instant)
     cities.Handover.objects.create(
         city=other, role="political_lead", outgoing=outgoing, incoming=incoming, email=OTHER, name=NAME, office="Mayor",
         started_by=registrar, way="holder", expires_at=timezone.now(), status="done",

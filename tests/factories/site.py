@@ -1,10 +1,12 @@
 """What stands on the public site, for the tests: small functions, each makes what its name says."""
 
+from datetime import date, timedelta
 from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from cities.models import Picture
+from cities.models import NewsItem, NewsText, Picture, Testimonial, TestimonialText
 from scn_portal.files import storage
 from scn_portal.files.checks import PICTURES, check
 from tests.factories.files import picture
@@ -26,4 +28,25 @@ def a_picture(status="draft", upload=None, by=None, **more):
     if upload:
         row.sha256, row.file = upload.sha256, storage.keep(upload, owner=row, by=by)
         row.save()
+    return row
+
+
+def a_news_item(title="A new bridge", status="published", cities=(), texts=None, days_ago=1, **more):
+    """An item that appeared some days ago, with a text in each of `texts` {language: title}."""
+    given = {"slug": f"item-{next(numbers)}", "publish_at": timezone.now() - timedelta(days=days_ago)} | more
+    item = NewsItem.objects.create(**given)
+    NewsText.objects.bulk_create(
+        NewsText(item=item, language=language, title=words, text=f"{words}. It opened today.")
+        for language, words in (texts or {"en": title}).items()
+    )
+    item.cities.set(cities)
+    NewsItem.objects.filter(pk=item.pk).update(status=status)
+    return NewsItem.objects.get(pk=item.pk)
+
+
+def a_testimonial(text="We learn from others.", language="en", **more):
+    """What somebody said, with consent, as a draft."""
+    given = {"name": "Lea Holm", "office": "Mayor", "consent": "by letter", "consent_on": date(2015, 9, 29)} | more
+    row = Testimonial.objects.create(language=language, **given)
+    TestimonialText.objects.create(testimonial=row, language=language, text=text)
     return row

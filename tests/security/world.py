@@ -30,7 +30,7 @@ from tests.factories.joining import a_ready_draft, a_submitted_request, an_invit
 from tests.factories.people import a_handover
 from tests.factories.profile import a_counterpart, a_strategy, a_target, a_team, a_training
 from tests.factories.publishing import a_released
-from tests.factories.site import a_picture
+from tests.factories.site import a_news_item, a_picture, a_testimonial
 from tests.signing_in import sign_in
 
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
@@ -55,7 +55,7 @@ class World:
         published = {"status": "published", "published_at": timezone.now()}
         self.text = SiteText.objects.create(key="page.work", title="Our work", body="We meet.", **published)
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
-        self.picture = a_picture()
+        self.picture, self.news, self.testimonial = a_picture(), a_news_item(), a_testimonial()
         RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
         self.register = RegisterImport.objects.create(kind="cities", status="checked", name="register.csv", source="x")
         self.register.rows.create(number=2, cells={"name": "Braga"}, plan="make")
@@ -301,6 +301,21 @@ class World:
 
     def make_message_act(self):
         return {"object_id": self.message.number, "verb": "take"}
+
+    def make_news(self):
+        return {"slug": self.news.slug}
+
+    def make_news_act(self):
+        return {"object_id": self.news.slug, "verb": "retire"}
+
+    def make_news_make(self):
+        return {"verb": "write"}
+
+    def make_testimonial_act(self):
+        return {"object_id": self.testimonial.pk, "verb": "retire"}
+
+    def make_testimonial_make(self):
+        return {"verb": "record"}
 
     def make_picture_act(self):
         return {"object_id": self.picture.code, "verb": "retire"}
