@@ -6,6 +6,7 @@ only the search reads these rows.
 
 from django.db import connection
 
+from hub.finding.sets import BLOCK, MEMBERS
 from hub.models import IndexDocument, IndexText, Posting, Resource
 
 OVER = {
@@ -22,6 +23,10 @@ OVER = {
 }
 KEPT = ("hub_indexterm.documents", "hub_indexword.documents", "hub_facetvalue.documents")
 KEPT += ("hub_indexlanguage.documents", "hub_indexlanguage.length")
+SETS = f"""
+INSERT INTO hub_facetset (value_id, block, members)
+SELECT value, {BLOCK.format("d.id")}, {MEMBERS.format("d.id")} FROM hub_indexdocument d, unnest(d.facets) AS value
+GROUP BY 1, 2"""
 
 
 def multiply(factor):
@@ -38,6 +43,8 @@ def multiply(factor):
         for each in KEPT:
             table, column = each.split(".")
             cursor.execute(f"UPDATE {table} SET {column} = ARRAY(SELECT n * {factor} FROM unnest({column}) AS n)")
+        cursor.execute("DELETE FROM hub_facetset")
+        cursor.execute(SETS)
         for table, last in (("hub_resource", resources), ("hub_indexdocument", documents)):
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, factor * last])
 

@@ -13,6 +13,18 @@ def visible(reader):
     People of a city that owns a resource, or is named in it, read it at AMBER, whatever their own level.
     """
     parameters = {"level": int(reader.level), "cities": sorted(reader.cities)}
-    if reader.cities and reader.level < Sharing.AMBER:
+    if reads_own(reader):
         return f"CASE WHEN {_OWN} THEN d.level_to = 3 ELSE {_BY_LEVEL} END", parameters
     return _BY_LEVEL, parameters
+
+
+def told_otherwise(reader):
+    """A condition on the few documents whose visibility does not follow from what is kept for each level: those with
+    an embargo, which ends at its minute, and those that this reader reads through a city."""
+    embargoed = "d.embargo_until IS NOT NULL"
+    return f"{embargoed} OR {_OWN}" if reads_own(reader) else embargoed
+
+
+def reads_own(reader):
+    """Whether there may be documents that this reader alone reads, through their city."""
+    return bool(reader.cities) and reader.level < Sharing.AMBER

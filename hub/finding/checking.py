@@ -5,9 +5,11 @@ from django.db import connection, transaction
 from ..models import Resource
 from ..models.finding import FacetValue
 from ..querysets import SHOWN
-from .writing import BATCH, LOCK, columns, index_many, weighed_documents
+from .sets import BLOCK, MEMBERS, NONE
+from .writing import BATCH, LOCK, carried_by, columns, index_many, weighed_documents
 
 TABLES = (
+    "hub_facetset",
     "hub_posting",
     "hub_indextext",
     "hub_indexdocument",
@@ -39,6 +41,11 @@ SELECT count(*) FROM hub_indexlanguage k
 FULL JOIN (SELECT language, ARRAY[{_LENGTHS}]::int[] AS length FROM hub_indexdocument d GROUP BY language) c
     USING (language)
 WHERE coalesce(k.length, '{{0,0,0}}') <> coalesce(c.length, '{{0,0,0}}')"""
+_DIFFERENT_SETS = f"""
+SELECT count(*) FROM hub_facetset k
+FULL JOIN (SELECT value AS value_id, {BLOCK.format("d.id")} AS block, {MEMBERS.format("d.id")} AS members
+           FROM hub_indexdocument d, unnest(d.facets) AS value GROUP BY 1, 2) c USING (value_id, block)
+WHERE coalesce(k.members, {NONE}) <> coalesce(c.members, {NONE})"""
 _STORED = """
 SELECT d.resource_id, d.level_from, d.level_to, d.language, d.level, d.embargo_until, d.embargo_level, d.counted_from,
        d.cities, d.is_archived, d.length, d.facets, d.newest_at, d.confirmed_on, d.taken_over, d.title_key,
@@ -69,8 +76,9 @@ def _figures():
         for what, (kept, key, rows, by) in _RECOUNT.items():
             cursor.execute(_DIFFERENT.format(kept=kept, key=key, rows=rows, by=by))
             yield from _line(cursor, what)
-        cursor.execute(_DIFFERENT_LENGTHS)
-        yield from _line(cursor, "lengths")
+        for what, statement in (("lengths", _DIFFERENT_LENGTHS), ("sets", _DIFFERENT_SETS)):
+            cursor.execute(statement)
+            yield from _line(cursor, what)
 
 
 def _line(cursor, what):
@@ -92,8 +100,7 @@ def stale():
 def _stale(keys, values):
     wanted = {}
     for document, halves, _places, length in weighed_documents(keys):
-        pairs = [(facet, value) for facet, some in document.facets.items() for value in some]
-        row = columns(document, length, sorted(values.get(pair, 0) for pair in pairs))
+        row = columns(document, length, sorted(values.get(pair, 0) for pair in carried_by(document)))
         row += [document.title, document.text, document.spelling, len(halves)]
         wanted.setdefault(document.resource.pk, []).append(row)
     stored = {}

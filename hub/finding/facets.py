@@ -1,48 +1,57 @@
-"""How many hits each value of a facet has, each facet without its own choice."""
+"""How many hits there are, and how many have each value of a facet: each facet without its own choice."""
 
-from .access import EFFECTIVE
-from .filters import SHARING
+from .sets import BLOCK, MEMBERS, NONE, carriers
 
-LEVEL_NAMES = {level: name for name, level in SHARING.items()}
+_FOUND = f"""
+found AS MATERIALIZED (
+    SELECT {BLOCK.format("id")} AS block, {MEMBERS.format("id")} AS members FROM matched GROUP BY 1
+)"""
+_CHOSEN = """
+chosen_{at} AS MATERIALIZED (
+    SELECT c.block, bit_or(c.members) AS members FROM ({carriers}) AS c(facet, value, block, members)
+    WHERE c.value = ANY(%(chosen_{at})s::text[]) GROUP BY c.block
+)"""
+_HITS = """
+hits AS MATERIALIZED (
+    SELECT f.block, {columns} FROM {found} f{joins}
+)"""
+_TOTAL = "SELECT 1, coalesce(sum(bit_count(members)), 0)::bigint, 0, 0, NULL FROM hits"
 _COUNTS = """
 UNION ALL
-SELECT 2, m.failing, m.hits, 0, v.facet || '=' || v.value
-FROM (SELECT failing, value, count(*) AS hits FROM matched, unnest(facets) AS value GROUP BY failing, value) m
-JOIN hub_facetvalue v ON v.id = m.value AND v.facet = ANY(%(facets)s::text[])"""
-_SHARING = """
-UNION ALL SELECT 2, failing, count(*), 0, 'sharing=' || level FROM matched GROUP BY failing, level"""
+SELECT 2, sum(bit_count(c.members & {among}))::bigint, 0, 0, c.facet || '=' || c.value
+FROM ({carriers}) AS c(facet, value, block, members) JOIN hits h ON h.block = c.block GROUP BY c.facet, c.value"""
 
 
-def failing(choices):
-    """An expression: 0 where every choice is met, n where the n-th alone is not, so that the row counts for that
-    facet only, and -1 where more are not."""
-    if not choices:
-        return "0"
-    missed = [f"(NOT ({condition}))::int" for _facet, condition, _parameters in choices]
-    which = " + ".join(f"{at} * {each}" for at, each in enumerate(missed, 1))
-    return f"CASE {' + '.join(missed)} WHEN 0 THEN 0 WHEN 1 THEN {which} ELSE -1 END"
+def hits(choices, found=None):
+    """Parts of a WITH that end in `hits`: by block the documents of `matched`, or of the sets named `found`, that meet
+    every choice, and for each choice those that meet all others."""
+    parts = [] if found else [_FOUND]
+    chosen = [f"coalesce(chosen_{at}.members, {NONE})" for at in range(len(choices))]
+    columns = [" & ".join(["f.members", *chosen]) + " AS members"]
+    for at, (facet, *_rest) in enumerate(choices):
+        parts.append(_CHOSEN.format(at=at, carriers=carriers(f"ARRAY[%(facet_{at})s]::text[]", facet == "sharing")))
+        others = chosen[:at] + chosen[at + 1 :]
+        columns.append(" & ".join(["f.members", *others]) + f" AS without_{at}")
+    joins = "".join(f" LEFT JOIN chosen_{at} ON chosen_{at}.block = f.block" for at in range(len(choices)))
+    return ",".join([*parts, _HITS.format(columns=", ".join(columns), found=found or "found", joins=joins)])
 
 
-def carried(facets):
-    """The columns that the counts need."""
-    return f", d.facets, {EFFECTIVE} AS level" if facets else ""
-
-
-def counts(facets):
-    """The rows that count: (2, failing, hits, 0, "facet=value")."""
+def counts(choices, facets):
+    """The rows that count: (1, total, …) and (2, hits, …, "facet=value")."""
     if not facets:
-        return ""
-    return _COUNTS + (_SHARING if "sharing" in facets else "")
+        return _TOTAL
+    own = "".join(f" WHEN %(facet_{at})s THEN h.without_{at}" for at in range(len(choices)))
+    among = f"CASE c.facet{own} ELSE h.members END" if own else "h.members"
+    return _TOTAL + _COUNTS.format(among=among, carriers=carriers("%(facets)s::text[]", "sharing" in facets))
 
 
-def counted(rows, choices, facets):
-    """{facet: {value: count}} from those rows."""
-    own = {facet: at for at, (facet, _condition, _parameters) in enumerate(choices, 1)}
-    found = {facet: {} for facet in facets}
-    for _part, failed, hits, _score, key in rows:
-        facet, _sign, value = key.partition("=")
-        if facet == "sharing":
-            value = LEVEL_NAMES[int(value)]
-        if failed in (0, own.get(facet)):
-            found[facet][value] = found[facet].get(value, 0) + hits
-    return found
+def counted(rows, facets):
+    """(total, {facet: {value: count}}) from those rows."""
+    total, found = 0, {facet: {} for facet in facets}
+    for part, hits_, *_more, key in rows:
+        if part == 1:
+            total = hits_
+        elif part == 2 and hits_:
+            facet, _sign, value = key.partition("=")
+            found[facet][value] = hits_
+    return total, found

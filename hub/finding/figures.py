@@ -4,6 +4,7 @@ in how many documents each stem and each written word stands; once for each leve
 from collections import defaultdict
 
 from ..models.finding import LEVELS
+from . import sets
 from .spelling import SHORTEST, beside
 
 _ADDED = "ARRAY[documents[1] + c.a, documents[2] + c.b, documents[3] + c.c]"
@@ -63,9 +64,12 @@ class Change:
         self.terms = defaultdict(lambda: [0] * LEVELS)
         self.words = defaultdict(lambda: [0] * LEVELS)
         self.values = defaultdict(lambda: [0] * LEVELS)
+        self.carried = defaultdict(int)  # {(facet value, document): 1 where it is taken into the set, -1 out of it}
 
-    def count(self, sign, language, levels, length, terms, words, values):
+    def count(self, sign, document, language, levels, length, terms, words, values):
         """Count one document in (`sign` 1) or out (-1) at these levels."""
+        for value in values:
+            self.carried[value, document] += sign
         documents, lengths = self.languages[language]
         for level in levels:
             documents[level] += sign
@@ -89,6 +93,7 @@ class Change:
                 keys = [key for key, _counts in rows]
                 columns = zip(*(counts for _key, counts in rows), strict=True)
                 cursor.execute(statement, [keys, *(list(column) for column in columns)])
+        sets.change(cursor, self.carried)
 
 
 def _changed(figures):

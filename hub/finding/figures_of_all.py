@@ -5,8 +5,8 @@ from django.db import connection
 
 from scn_portal.sharing import Sharing
 
-from .access import EFFECTIVE, visible
-from .facets import LEVEL_NAMES
+from .access import EFFECTIVE, told_otherwise, visible
+from .sets import LEVEL_NAMES
 
 _KEPT = """
 SELECT 0, '', level::text, coalesce(sum(documents[level]), 0)
@@ -17,7 +17,7 @@ _COUNTED = "(d.counted_from <= %(level)s AND d.level_from <= %(level)s AND d.lev
 _OTHERWISE = f"""
 SELECT {{seen}}, {_COUNTED}, d.facets, {EFFECTIVE}, d.counted_from
 FROM hub_indexdocument d
-WHERE (d.embargo_until IS NOT NULL OR d.cities && %(cities)s::bigint[])
+WHERE ({{otherwise}})
     AND ({{seen}} <> {_COUNTED} OR ({{seen}} AND d.counted_from <> {EFFECTIVE}))"""
 
 
@@ -28,7 +28,7 @@ def count(reader, facets):
     with connection.cursor() as cursor:
         cursor.execute(_KEPT, parameters)
         rows = cursor.fetchall()
-        cursor.execute(_OTHERWISE.format(seen=f"({seen})"), parameters)
+        cursor.execute(_OTHERWISE.format(seen=f"({seen})", otherwise=told_otherwise(reader)), parameters)
         otherwise = cursor.fetchall()
     values = {number: [facet, value, int(hits)] for number, facet, value, hits in rows if facet}
     totals = [int(hits) for _level, hits in sorted((value, hits) for _id, facet, value, hits in rows if not facet)]

@@ -1,12 +1,9 @@
 """What a hit must satisfy besides being seen: chosen facets, exact phrases, alternatives, excluded words."""
 
-from scn_portal.sharing import Sharing
-
 from .access import EFFECTIVE
+from .sets import LEVEL_NAMES
 
-SHARING = {level.name.lower(): int(level) for level in Sharing}  # decided by the minute, so no stored value
-
-
+_SHARING = f"(ARRAY{[*LEVEL_NAMES.values()]})[1 + {EFFECTIVE}]"  # decided by the minute, so no stored value
 _VALUES = (
     "ARRAY(SELECT v.id FROM hub_facetvalue v"
     " WHERE v.facet = %(facet_{at})s AND v.value = ANY(%(chosen_{at})s::text[]))::int[]"
@@ -18,11 +15,10 @@ def chosen(filters):
     asked = {facet: [str(value) for value in values] for facet, values in filters.items() if values}
     found = []
     for at, (facet, values) in enumerate(sorted(asked.items())):
+        parameters = {f"facet_{at}": facet, f"chosen_{at}": values}
         if facet == "sharing":
-            wanted = [SHARING[value] for value in values if value in SHARING]
-            found.append((facet, f"({EFFECTIVE}) = ANY(%(chosen_{at})s::int[])", {f"chosen_{at}": wanted}))
+            found.append((facet, f"{_SHARING} = ANY(%(chosen_{at})s::text[])", parameters))
         else:
-            parameters = {f"facet_{at}": facet, f"chosen_{at}": values}
             found.append((facet, f"d.facets && {_VALUES.format(at=at)}", parameters))
     return found
 

@@ -6,36 +6,47 @@ from django.db import connection
 
 from . import figures_of_all
 from .access import visible
-from .facets import carried, counted, counts, failing
+from .facets import counted, counts, hits
 from .filters import chosen, word_filter
-from .named_cities import NAMED, names_in
+from .named_cities import names_in
 from .order import after, key_of, order_by
 from .question import FACETS, MOST_COUNTED, MOST_PAGES, Result
 from .ranking import ARCHIVED, BONUS, SCORED, TOP, WORDS_FILTER, pair_terms, score_terms
+from .sets import BLOCK, HOLDS, seen
 from .understanding import understand
 
-_MATCHED = """
+_MATCHED = f"""
 matched AS MATERIALIZED (
-    SELECT d.id, d.resource_id, d.language, {score} AS score, {failing} AS failing,
-           d.newest_at, d.confirmed_on, d.taken_over, d.title_key{carried}
-    FROM {source}{words}
-    WHERE {where}
+    SELECT s.document_id AS id, s.score
+               * CASE WHEN {HOLDS.format("seen.archived", "s.document_id")} THEN {ARCHIVED} ELSE 1 END{{first}} AS score
+    FROM scored s JOIN seen ON seen.block = {BLOCK.format("s.document_id")}{{words}}
+    WHERE {HOLDS.format("seen.members", "s.document_id")}
 )"""
+_FIRST = f" + CASE WHEN {HOLDS.format('seen.named', 's.document_id')} THEN %(first)s ELSE 0 END"
+_WORDS = f"\nJOIN hub_indexdocument d ON d.id = s.document_id{WORDS_FILTER}"
+_UNRANKED = f"""
+matched AS MATERIALIZED (SELECT d.id FROM hub_indexdocument d{WORDS_FILTER} WHERE {{seen}})"""
+_CHOSEN = f"""(
+        SELECT m.id, m.score FROM matched m JOIN hits h ON h.block = {BLOCK.format("m.id")}
+        WHERE {HOLDS.format("h.members", "m.id")}
+    )"""
+# Only those that the page could show are read from the table, all that share the last score among them.
+_TOP = "(SELECT m.id, m.score FROM {matched} m ORDER BY m.score DESC FETCH FIRST %(most)s ROWS WITH TIES)"
 _RANKED = """
-WITH {scored}, {matched},
+WITH {seen}, {scored}, {matched}, {hits},
 best AS MATERIALIZED (
-    SELECT id, resource_id, language, score, {key} AS key, row_number() OVER (ORDER BY {order}) AS place
-    FROM matched WHERE failing = 0 AND {after} ORDER BY {order} LIMIT %(most)s
+    SELECT d.id, d.resource_id, d.language, m.score, {key} AS key, row_number() OVER (ORDER BY {order}) AS place
+    FROM {top} m JOIN hub_indexdocument d ON d.id = m.id WHERE {after} ORDER BY {order} LIMIT %(most)s
 ),
 bonus AS MATERIALIZED ({bonus})
 SELECT 0 AS part, b.resource_id AS a, b.place AS b, b.score + coalesce(bonus.bonus, 0) AS score, b.key AS key
 FROM best b LEFT JOIN bonus ON bonus.id = b.id
-UNION ALL SELECT 1, count(*), 0, 0, NULL FROM matched WHERE failing = 0{counts}"""
+UNION ALL {counts}"""
 _NO_BONUS = "SELECT 0 AS id, 0.0::float8 AS bonus WHERE false"
 _LISTED = """
 SELECT 0, d.resource_id, row_number() OVER (ORDER BY {order}), 0.0::float8, {key} FROM {source}{words}
 WHERE {where} AND {after} ORDER BY {order} LIMIT %(most)s"""
-_COUNTED = "WITH {matched} SELECT 1, count(*), 0, 0, NULL FROM matched WHERE failing = 0{counts}"
+_COUNTED = "WITH {seen}{matched}, {hits} {counts}"
 _RANK = "score DESC, newest_at DESC, resource_id DESC"
 
 
@@ -95,23 +106,27 @@ class _Search:
         readings = self.understood.readings
         pairs = pair_terms(readings)
         self.parameters |= score_terms(readings, self.musts) | pairs
-        order = _RANK if best else order_by(self.question.sort)
+        names = self._names()
+        matched = _CHOSEN if self.choices else "matched"
         statement = _RANKED.format(
+            seen=seen(self.reader, named=bool(names)),
             scored=SCORED,
-            matched=self._matched("scored s JOIN hub_indexdocument d ON d.id = s.document_id", self._score()),
+            matched=_MATCHED.format(first=_FIRST if names else "", words=_WORDS if self.filters_words else ""),
+            hits=hits(self.choices),
+            top=_TOP.format(matched=matched) if best else matched,
             key="NULL::text" if best else key_of(self.question.sort),
-            order=order,
+            order=_RANK if best else order_by(self.question.sort),
             after=self._after(),
             bonus=BONUS if best and pairs["pair_queries"] else _NO_BONUS,
-            counts=counts(self.facets),
+            counts=counts(self.choices, self.facets),
         )
         self.parameters["most"] = max(TOP, self._most()) if best else self._most()
         self.parameters["last"] = self._first() + self.question.size
         rows = self._run(statement)
-        hits = [row for row in rows if row[0] == 0]
-        hits.sort(key=lambda row: (row[2] > TOP, -row[3], row[2]) if best else row[2])
-        self._count(result, rows)
-        self._page(result, hits)
+        found = [row for row in rows if row[0] == 0]
+        found.sort(key=lambda row: (row[2] > TOP, -row[3], row[2]) if best else row[2])
+        result.total, result.facets = counted(rows, self.facets)
+        self._page(result, found)
 
     def browse(self, result):
         """Without words that tell anything: by freshness, or in another order."""
@@ -128,34 +143,26 @@ class _Search:
         self.parameters["most"] = self._most()
         self._page(result, sorted(self._run(listed), key=lambda row: row[2]))
         if self.choices or self.filters_words:
-            matched = self._matched("hub_indexdocument d", "0.0::float8")
-            self._count(result, self._run(_COUNTED.format(matched=matched, counts=counts(self.facets))))
+            result.total, result.facets = counted(self._run(self._counting()), self.facets)
         else:
             result.total, result.facets = figures_of_all.count(self.reader, self.facets)
             result.is_capped = result.total > MOST_COUNTED
             result.total = min(result.total, MOST_COUNTED)
 
-    def _matched(self, source, score):
-        conditions = [self.seen]
-        if self.facets and self.choices:
-            conditions.append(f"{failing(self.choices)} >= 0")
-        else:
-            conditions += [condition for _facet, condition, _parameters in self.choices]
-        return _MATCHED.format(
-            score=score,
-            failing=failing(self.choices) if self.facets else "0",
-            carried=carried(self.facets),
-            source=source,
-            words=WORDS_FILTER if self.filters_words else "",
-            where=" AND ".join(f"({each})" for each in conditions),
+    def _counting(self):
+        """The statement that counts what is found without words that rank."""
+        return _COUNTED.format(
+            seen=seen(self.reader),
+            matched=f",{_UNRANKED.format(seen=self.seen)}" if self.filters_words else "",
+            hits=hits(self.choices, None if self.filters_words else "seen"),
+            counts=counts(self.choices, self.facets),
         )
 
-    def _score(self):
-        """Archived items rank lower; those of a city that a short question names come first."""
-        self.parameters["names"] = names_in(self.understood.asked.words)
-        first = f" + CASE WHEN d.facets && {NAMED} THEN %(first)s ELSE 0 END" if self.parameters["names"] else ""
+    def _names(self):
+        """What may name a city in a short question: those of a city that it names come first."""
+        names = self.parameters["names"] = names_in(self.understood.asked.words)
         self.parameters["first"] = 10.0 * sum(sum(each.weights().values()) for each in self.understood.readings)
-        return f"s.score * CASE WHEN d.is_archived THEN {ARCHIVED} ELSE 1 END{first}"
+        return names
 
     def _after(self):
         if self.question.sort == "best":
@@ -175,10 +182,6 @@ class _Search:
         with connection.cursor() as cursor:
             cursor.execute(statement, self.parameters)
             return cursor.fetchall()
-
-    def _count(self, result, rows):
-        result.total = next(row[1] for row in rows if row[0] == 1)
-        result.facets = counted([row for row in rows if row[0] == 2], self.choices, self.facets)
 
     def _page(self, result, hits):
         shown = hits[self._first() :][: self.question.size]

@@ -10,9 +10,8 @@ from math import log
 
 from django.db import connection
 
-from scn_portal.sharing import Sharing
-
 from . import relatives
+from .access import reads_own
 from .languages import SIMPLE, STEMMERS, stemmed
 from .spelling import corrections, corrections_by_stem
 from .stems import asks_only, stems_of
@@ -177,7 +176,7 @@ def _readings(reader, asked, language):
 def _languages(cursor, reader, stems):
     """(the languages of what this reader reads, the rows of those stems that stand in their documents)."""
     pairs = sorted({(language, stem) for language, words in stems.items() for stem in words.values() if stem})
-    parameters = {"at": reader.level + 1, "cities": sorted(reader.cities) if _reads_own(reader) else []}
+    parameters = {"at": reader.level + 1, "cities": sorted(reader.cities) if reads_own(reader) else []}
     parameters |= {"languages": [each[0] for each in pairs], "stems": [each[1] for each in pairs]}
     cursor.execute(_LANGUAGES, parameters)
     figures, terms = {}, set()
@@ -187,11 +186,6 @@ def _languages(cursor, reader, stems):
         if term[0] is not None:
             terms.add((language, *term))
     return [Reading(language, *each, []) for language, each in sorted(figures.items())], sorted(terms)
-
-
-def _reads_own(reader):
-    """Whether there are documents that this reader alone reads, through their city."""
-    return bool(reader.cities) and reader.level < Sharing.AMBER
 
 
 def _terms(cursor, reader, found):
@@ -206,7 +200,7 @@ def _take_up(cursor, reader, found, rows):
     """Give each language the terms that this reader may know."""
     hidden = [number for _language, _lexeme, number, documents in rows if not documents]
     own = set()
-    if hidden and _reads_own(reader):
+    if hidden and reads_own(reader):
         cursor.execute(_OWN_TERMS, [hidden, sorted(reader.cities)])
         own = {number for (number,) in cursor}
     by_language = {each.language: each for each in found}

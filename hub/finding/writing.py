@@ -18,24 +18,26 @@ from ..querysets import SHOWN
 from . import figures
 from .documents import MOST_PLACES, documents_of, title_key
 from .question import ALL_FORMS
+from .sets import LEVEL_NAMES
 from .stems import stems_of
 
 LOCK = 5_350_001  # any number that no other lock of the portal uses
 BATCH = 500  # resources at a time: their words fit in memory
 
 _OLD = """
-SELECT d.id, d.language, d.level_from, d.level_to, d.counted_from, d.length, d.facets, x.words,
+SELECT d.id, d.resource_id, d.language, d.level_from, d.level_to, d.counted_from, d.length, d.facets, x.words,
        ARRAY(SELECT p.term_id FROM hub_posting p WHERE p.document_id = d.id)
-FROM hub_indexdocument d JOIN hub_indextext x ON x.document_id = d.id WHERE d.resource_id = ANY(%s)"""
+FROM hub_indexdocument d JOIN hub_indextext x ON x.document_id = d.id WHERE d.resource_id = ANY(%s) ORDER BY d.id"""
 _REMOVE = (
     "DELETE FROM hub_posting WHERE document_id = ANY(%s)",
     "DELETE FROM hub_indextext WHERE document_id = ANY(%s)",
     "DELETE FROM hub_indexdocument WHERE id = ANY(%s)",
 )
 _DOCUMENT = """
-INSERT INTO hub_indexdocument (resource_id, level_from, level_to, language, level, embargo_until, embargo_level,
+INSERT INTO hub_indexdocument (id, resource_id, level_from, level_to, language, level, embargo_until, embargo_level,
     counted_from, cities, is_archived, length, facets, newest_at, confirmed_on, taken_over, title_key)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s, %s, %s::int[], %s, %s, %s, %s) RETURNING id"""
+VALUES (coalesce(%s, nextval(pg_get_serial_sequence('hub_indexdocument', 'id'))),
+    %s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s, %s, %s::int[], %s, %s, %s, %s) RETURNING id"""
 _TEXT = """
 INSERT INTO hub_indextext (document_id, title, text, text_from, lexemes, title_words, words)
 VALUES (%s, %s, %s, %s, %s::tsvector, %s::text[], %s::text[])"""
@@ -60,32 +62,37 @@ def index_many(resources):
 
 def _write(cursor, keys):
     change = figures.Change()
-    _remove(cursor, keys, change)
+    numbers = _remove(cursor, keys, change)
     written = weighed_documents(keys)
     wanted = {(each.language, stem) for each, halves, _places, _length in written for stem in halves}
     terms = figures.term_ids(cursor, wanted)
-    values = figures.facet_ids(cursor, {pair for each, *_rest in written for pair in _pairs(each.facets)})
+    values = figures.facet_ids(cursor, {pair for each, *_rest in written for pair in carried_by(each)})
     postings = []
     for document, halves, places, length in written:
-        carried = sorted(values[pair] for pair in _pairs(document.facets))
-        key = _insert(cursor, document, places, length, carried)
+        carried = sorted(values[pair] for pair in carried_by(document))
+        number = next(numbers[document.resource.pk], None)
+        key = _insert(cursor, number, document, places, length, carried)
         used = [terms[document.language, stem] for stem in halves]
         postings += [(key, term, weight, length) for term, weight in zip(used, halves.values(), strict=True)]
         levels = document.levels(_counted_from(document.resource))
-        change.count(+1, document.language, levels, length, used, document.spelling, carried)
+        change.count(+1, key, document.language, levels, length, used, document.spelling, carried)
     if postings:
         cursor.execute(_POSTINGS, [list(column) for column in zip(*postings, strict=True)])
     change.apply(cursor)
 
 
 def _remove(cursor, keys, change):
+    """Returns {resource: the numbers that its documents had}: used again, so that the sets have few gaps."""
     cursor.execute(_OLD, [keys])
-    old = cursor.fetchall()
-    for _key, language, level_from, level_to, counted_from, length, values, words, terms in old:
-        change.count(-1, language, range(max(level_from, counted_from), level_to), length, terms, words, values)
+    old, numbers = cursor.fetchall(), defaultdict(list)
+    for key, resource, language, level_from, level_to, counted_from, length, values, words, terms in old:
+        numbers[resource].append(key)
+        levels = range(max(level_from, counted_from), level_to)
+        change.count(-1, key, language, levels, length, terms, words, values)
     if old:
         for statement in _REMOVE:
             cursor.execute(statement, [[row[0] for row in old]])
+    return {resource: iter(numbers[resource]) for resource in keys}
 
 
 def weighed_documents(keys):
@@ -117,8 +124,13 @@ def _stems(documents):
     return {language: stems_of([language], found)[language] for language, found in words.items()}
 
 
-def _pairs(facets):
-    return [(facet, value) for facet, values in facets.items() for value in values]
+def carried_by(document):
+    """[(facet, value)] of the sets that hold the document: its facets, for whom it is, and whether it is archived."""
+    resource = document.resource
+    pairs = [(facet, value) for facet, values in document.facets.items() for value in values]
+    pairs += [("seen", str(level)) for level in document.levels(_counted_from(resource))]
+    pairs.append(("sharing", LEVEL_NAMES[resource.sharing]))
+    return pairs + [("archived", "yes")] * (resource.status == Resource.Status.ARCHIVED)
 
 
 def _counted_from(resource):
@@ -151,8 +163,8 @@ def columns(document, length, carried):
     ]
 
 
-def _insert(cursor, document, places, length, carried):
-    cursor.execute(_DOCUMENT, columns(document, length, carried))
+def _insert(cursor, number, document, places, length, carried):
+    cursor.execute(_DOCUMENT, [number, *columns(document, length, carried)])
     (key,) = cursor.fetchone()
     title_words = sorted(set(document.fields[0][1]))
     text = [key, document.title, document.text, document.text_from, _tsvector(places), title_words, document.spelling]

@@ -2,7 +2,7 @@
 
 from .adoptions import Adoption
 from .around import Collection, CollectionItem, Door, Mismatch, ResourceFile, SavedSearch, SearchAlert, ZeroQuery
-from .finding import FacetValue, IndexDocument, IndexLanguage, IndexTerm, IndexText, IndexWord, Posting
+from .finding import FacetSet, FacetValue, IndexDocument, IndexLanguage, IndexTerm, IndexText, IndexWord, Posting
 from .resources import Resource, ResourceCity, ResourceTerm
 from .versions import Version
 
@@ -12,6 +12,7 @@ __all__ = [
     "CollectionItem",
     "Door",
     "Mismatch",
+    "FacetSet",
     "FacetValue",
     "IndexDocument",
     "IndexLanguage",

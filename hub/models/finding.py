@@ -6,10 +6,18 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 LEVELS = 3  # CLEAR, GREEN, AMBER: every figure is kept once for each
+SET_SIZE = 4096  # documents in one row of FacetSet: half a kilobyte, which PostgreSQL keeps inside the row
 
 
 def _per_level():
     return ArrayField(models.IntegerField(), size=LEVELS, default=list)
+
+
+class BitsField(models.Field):
+    """SET_SIZE bits, one for each document of a block."""
+
+    def db_type(self, connection):
+        return f"bit({SET_SIZE})"
 
 
 class IndexLanguage(models.Model):
@@ -71,6 +79,18 @@ class FacetValue(models.Model):
 
     def __str__(self):
         return f"{self.facet}={self.value}"
+
+
+class FacetSet(models.Model):
+    """Which documents carry a facet value: one bit for each of those whose numbers fall into the same block."""
+
+    pk = models.CompositePrimaryKey("value_id", "block")
+    value = models.ForeignKey(FacetValue, on_delete=models.CASCADE, related_name="+", db_index=False)
+    block = models.IntegerField()  # the number of a document by SET_SIZE
+    members = BitsField()
+
+    def __str__(self):
+        return f"{self.value_id} in {self.block}"
 
 
 class IndexDocument(models.Model):

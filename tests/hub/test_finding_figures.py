@@ -2,17 +2,20 @@
 
 import random
 from collections import Counter
+from datetime import timedelta
+from importlib import import_module
 from math import log
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from hub import finding
 from hub.finding import Question
 from hub.finding.ranking import PHRASE_BONUS
 from hub.finding.understanding import K1, B
-from hub.models import IndexDocument, IndexTerm, IndexWord, Posting, Resource, Version
+from hub.models import FacetSet, FacetValue, IndexDocument, IndexTerm, IndexWord, Posting, Resource, Version
 from hub.readers import EVERYBODY
 from tests.factories.hub import a_resource
 
@@ -53,13 +56,44 @@ def test_a_difference_is_found_and_put_right():
     item = an_item(WORDS)
     finding.index(item)
     IndexTerm.objects.filter(lexeme="chess").update(documents=[7, 7, 7])
+    FacetSet.objects.filter(value__facet="seen", value__value="0").delete()
     Resource.objects.filter(pk=item.pk).update(status="archived")
     assert finding.differences() == [
         "stems: 1 figures differ from a new count",
+        "sets: 1 figures differ from a new count",
         f"item {item.pk} is not indexed as it is",
     ]
     assert finding.rebuild() == 1
     assert finding.differences() == []
+
+
+@pytest.mark.django_db
+def test_the_migration_fills_the_sets_as_writing_does():
+    items = [an_item(WORDS, sharing=level) for level in range(3)]
+    opens = timezone.now() + timedelta(days=1)
+    items.append(an_item(WORDS, sharing=0, embargo_until=opens, embargo_sharing=1))
+    items.append(an_item(WORDS, status="archived"))
+    finding.index_many(items)
+    added = FacetValue.objects.filter(facet__in=("seen", "sharing", "archived"))
+    FacetSet.objects.all().delete()
+    for document in IndexDocument.objects.all():  # as the release before left it
+        document.facets = sorted(set(document.facets) - set(added.values_list("pk", flat=True)))
+        document.save()
+    added.delete()
+    migration = import_module("hub.migrations.0003_facet_sets")
+    with connection.cursor() as cursor:
+        for statement in (migration.OWN_VALUES, migration.CARRIED, migration.FIGURES, migration.SETS):
+            cursor.execute(statement)
+    assert finding.differences() == []
+
+
+@pytest.mark.django_db
+def test_a_document_keeps_its_number_so_that_the_sets_have_few_gaps():
+    items = [an_item(WORDS, sharing=level) for level in range(3)]
+    finding.index_many(items)
+    numbers = dict(IndexDocument.objects.values_list("resource_id", "id"))
+    finding.index_many(reversed(items))
+    assert dict(IndexDocument.objects.values_list("resource_id", "id")) == numbers
 
 
 @pytest.mark.django_db
@@ -69,6 +103,7 @@ def test_taking_everything_away_leaves_no_figure():
     Resource.objects.update(status="taken_down")
     finding.index(item)
     assert (IndexDocument.objects.count(), Posting.objects.count()) == (0, 0)
+    assert set("".join(FacetSet.objects.values_list("members", flat=True))) == {"0"}
     for model in (IndexTerm, IndexWord):
         assert set(map(tuple, model.objects.values_list("documents", flat=True))) == {(0, 0, 0)}
 

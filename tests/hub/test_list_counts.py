@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.filters import FACETS, ResourceFilter
+from hub.filters import FACETS, ResourceFilter, reads_more
 from hub.finding import facet_counts, find
 from hub.readers import reader_of
 from tests.factories.hub import LISTS, a_content, a_findable
@@ -64,7 +64,7 @@ def test_each_count_is_the_length_of_the_list_after_the_click(library, eve, linn
     reader = reader_of(data.draw(st.sampled_from([None, eve, linn, ana, mia])))
     asked = ResourceFilter(QueryDict(data.draw(questions())), reader)
     counts = facet_counts(reader, asked.question)
-    facet = data.draw(st.sampled_from(sorted(counts)))
+    facet = data.draw(st.sampled_from([each for each in FACETS if each != "sharing" or reads_more(reader)]))
     for value, number in counts[facet].items():
         clicked = ResourceFilter(QueryDict(asked.address(**{facet: [value]})), reader)
         assert clicked.left_out == []
