@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0006_ground_imports'),
+        ('cities', '0007_privacy_handover_letter'),
     ]
 
     operations = [
