@@ -11,7 +11,9 @@ from .views import (
     confirm,
     contact,
     dashboard,
+    decisions,
     directory,
+    governance,
     handovers,
     history,
     invitations,
@@ -27,6 +29,7 @@ from .views import (
 from .views import joining_steps as steps
 
 app_name = "cities"
+DECISION = "cities/decisions/<slug:body>/<int:year>/<int:number>/"
 urlpatterns = [
     # The public site
     path("", site.Home.as_view(), name="home"),
@@ -83,22 +86,28 @@ urlpatterns = [
             ("create", "new/", create),
             ("edit", "<int:row>/", edit),
             ("remove", "<int:row>/remove/", remove),
-        )
     ),
     path("cities/<str:slug>/edit/organisations/<int:pk>/end/", named.OrganisationEnd.as_view(), name="named_end"),
     path("cities/<str:slug>/strategies/new/", strategies.StrategyCreate.as_view(), name="strategy_create"),
     path("cities/<str:slug>/strategies/<str:strategy>/", strategies.StrategyDetail.as_view(), name="strategy_detail"),
-    *(
         path(f"cities/<str:slug>/strategies/<str:strategy>/{rest}", view.as_view(), name=f"strategy_{verb}")
-        for verb, rest, view in (
             ("describe", "describe/", strategies.StrategyDescribe),
             ("narrow", "narrow/", strategies.StrategyNarrow),
             ("next", "next/", strategies.StrategyNext),
             ("edit", "<int:number>/edit/", strategies.StrategyEdit),
             ("adopt", "<int:number>/adopt/", strategies.StrategyAdopt),
             ("withdraw", "<int:number>/withdraw/", strategies.StrategyWithdraw),
-        )
-    ),
+    # The bodies
+    path("cities/committee/", governance.Committee.as_view(), name="committee"),
+    path("cities/committee/seats.csv", governance.SeatsCsv.as_view(), name="committee_csv"),
+    path("cities/committee/balance.csv", governance.BalanceCsv.as_view(), name="committee_balance_csv"),
+    path("cities/board/", governance.Board.as_view(), name="board"),
+    path("cities/board/seats.csv", governance.SeatsCsv.as_view(body_key="advisory"), name="board_csv"),
+    path("cities/board/balance.csv", governance.BalanceCsv.as_view(body_key="advisory"), name="board_balance_csv"),
+    path("cities/decisions/", decisions.DecisionList.as_view(), name="decision_list"),
+    path(DECISION, decisions.DecisionDetail.as_view(), name="decision_detail"),
+    path(f"{DECISION}advice/", decisions.AdviceCreate.as_view(), name="advice_create"),
+    path("cities/priorities/", decisions.PriorityList.as_view(), name="priority_list"),
     # Every other address under /cities/ with a name of its own stands above this line
     path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
 ]
