@@ -86,6 +86,7 @@ urlpatterns = [
             ("create", "new/", create),
             ("edit", "<int:row>/", edit),
             ("remove", "<int:row>/remove/", remove),
+        )
     ),
     path("cities/<str:slug>/edit/organisations/<int:pk>/end/", named.OrganisationEnd.as_view(), name="named_end"),
     path("cities/<str:slug>/strategies/new/", strategies.StrategyCreate.as_view(), name="strategy_create"),
@@ -97,6 +98,8 @@ urlpatterns = [
             ("edit", "<int:number>/edit/", strategies.StrategyEdit),
             ("adopt", "<int:number>/adopt/", strategies.StrategyAdopt),
             ("withdraw", "<int:number>/withdraw/", strategies.StrategyWithdraw),
+        )
+    ),
     # The bodies
     path("cities/committee/", governance.Committee.as_view(), name="committee"),
     path("cities/committee/seats.csv", governance.SeatsCsv.as_view(), name="committee_csv"),
