@@ -91,7 +91,9 @@ urlpatterns = [
     path("cities/<str:slug>/edit/organisations/<int:pk>/end/", named.OrganisationEnd.as_view(), name="named_end"),
     path("cities/<str:slug>/strategies/new/", strategies.StrategyCreate.as_view(), name="strategy_create"),
     path("cities/<str:slug>/strategies/<str:strategy>/", strategies.StrategyDetail.as_view(), name="strategy_detail"),
+    *(
         path(f"cities/<str:slug>/strategies/<str:strategy>/{rest}", view.as_view(), name=f"strategy_{verb}")
+        for verb, rest, view in (
             ("describe", "describe/", strategies.StrategyDescribe),
             ("narrow", "narrow/", strategies.StrategyNarrow),
             ("next", "next/", strategies.StrategyNext),
