@@ -28,7 +28,6 @@ from tests.factories.cities import a_country, a_representative
 from tests.factories.hub import a_draft, a_file, a_resource
 from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
 from tests.factories.people import a_handover
-from tests.factories.profile import a_counterpart, a_strategy, a_target, a_team, a_training
 from tests.factories.publishing import a_released
 from tests.factories.site import a_news_item, a_picture, a_region, a_testimonial, an_organisation
 from tests.security.governed import Governed
@@ -251,26 +250,6 @@ class World(Governed):
 
     def make_handover_notice_link(self):
         return {"code": self.forced.code, "token": token_of(self.forced)}
-
-    def make_team(self):
-        return {"slug": self.porto.slug, "pk": a_team(self.porto).pk}
-
-    def make_training(self):
-        row = a_training(a_team(self.porto))
-        return {"slug": self.porto.slug, "pk": row.team_id, "row": row.pk}
-
-    def make_target(self):
-        row = a_target(a_team(self.porto))
-        return {"slug": self.porto.slug, "pk": row.team_id, "row": row.pk}
-
-    def make_strategy(self):
-        return {"slug": self.porto.slug, "strategy": a_strategy(self.porto).slug}
-
-    def make_strategy_draft(self):
-        return {"slug": self.porto.slug, "strategy": a_strategy(self.porto, status="draft").slug, "number": 1}
-
-    def make_named_organisation(self):
-        return {"slug": self.porto.slug, "pk": a_counterpart(self.porto).pk}
 
     def make_about_page(self):
         return {"slug": "work"}
