@@ -328,6 +328,10 @@ for _verb in ("write", "change", "set_text", "publish", "retire"):
     rules.add_perm(f"cities.{_verb}_newsitem", is_moderator)
 for _verb in ("record", "change", "set_text", "publish", "retire"):
     rules.add_perm(f"cities.{_verb}_testimonial", is_moderator)
+for _verb in ("register", "change", "give_role", "end_role"):
+    rules.add_perm(f"cities.{_verb}_organisation", is_moderator)
+for _verb in ("make", "rename", "set_countries", "open_hub", "close_hub"):
+    rules.add_perm(f"cities.{_verb}_networkregion", is_moderator)
 
 
 @rules.predicate
