@@ -87,10 +87,12 @@ def start(kind, *, key, owner, ids=None):
 
 
 def run(seconds=5):
-    """Work on what is due, for about so long. Returns how many slices were done."""
+    """Work on what is due, for about so long and at least on one job. Returns how many slices were done."""
     until, slices = time.monotonic() + seconds, 0
-    while time.monotonic() < until and (job := _claim()):
+    while job := _claim():
         slices += _work_on(job, until)
+        if time.monotonic() >= until:
+            break
     return slices
 
 
