@@ -10,12 +10,15 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 from . import waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
-from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport
+from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport, SeatTerm, StrategyVersion
+from .part_rules import can_read_version
 from .rules import checks_without_tie, holds_its_link, is_registrar, reads_picture
+from .status import today
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
 register_readers(Picture, reads_picture)
 register_readers(RegisterImport, lambda person, register: is_registrar(person))
+register_readers(StrategyVersion, can_read_version)
 
 slots.menu.hang(MenuEntry(_("Cities"), "cities:city_list", "cities"), position=10)
 slots.menu.hang(MenuEntry(_("About the network"), "cities:about", "about"), position=90)
@@ -45,6 +48,16 @@ def whose_pictures(request):
 
 
 @slots.city_detail.hang
+def seat_of_city(request, city):
+    """Since when the city sits in the Steering Committee, or when it did; nothing where it never did."""
+    day = today()
+    terms = list(SeatTerm.objects.of("steering").filter(city=city, period__startswith__lte=day).order_by("-period"))
+    for term in terms:
+        term.is_leading = term.is_led_on(day)
+    return Panel("cities/panels/seat.html", {"terms": terms, "day": day}) if terms else None
+
+
+@slots.city_detail.hang
 def news_of_city(request, city):
     """The news and stories of the city; nothing while there are none."""
     items = list(NewsItem.objects.shown().filter(cities=city).for_pages()[:4])
@@ -54,6 +67,7 @@ def news_of_city(request, city):
 for check in CHECKS:
     slots.profile_checks.hang(check)
 slots.waiting.hang(waiting.confirmation_due)
+slots.waiting.hang(waiting.handovers_under_way)
 slots.waiting.hang(waiting.people_who_ask)
 slots.queue.hang(waiting.JOIN_REQUESTS, position=10)
 slots.queue.hang(waiting.MESSAGES, position=20)

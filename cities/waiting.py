@@ -1,12 +1,15 @@
 """What waits for a member, and what waits for staff."""
 
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scn_portal.ui.slots import QueueSource, Waiting
 
-from .models import City, ContactMessage, JoinRequest, Representative
+from .confirming import DUE, due_between
+from .models import City, Confirmation, ContactMessage, Handover, JoinRequest, Representative
 from .models.joining import WAITING
 
 
@@ -18,15 +21,40 @@ def led_cities(person):
 
 def confirmation_due(person):
     """The city should say again that what the portal shows of it is true."""
+    cities = [city for city in led_cities(person) if city.status in DUE]
+    given = Confirmation.objects.filter(membership__city__in=cities, membership__ended_on=None)
+    last = dict(given.values_list("membership__city").annotate(Max("on"))) if cities else {}
     return [
         Waiting(
-            _("Check that your city's page is still true"),
-            reverse("cities:city_edit", args=[city.slug, "texts"]),
+            _("Your city is on hold. Do the yearly check") if city.status == "on_hold" else _("Do the yearly check"),
+            reverse("cities:city_confirm", args=[city.slug]),
             where=city.name,
+            due_at=due_between(last.get(city.pk, city.joined_on), city.status).until,
         )
-        for city in led_cities(person)
-        if city.status in ("confirm_due", "on_hold")
+        for city in cities
     ]
+
+
+def handovers_under_way(person):
+    """A role that the person may take over; one whose handover the people of the city follow, or may object to."""
+    own = Representative.objects.open().filter(user=person, city=OuterRef("city"))
+    leading = own.exclude(role=Representative.Role.PRACTITIONER)
+    forced = Q(way="forced", objection_until__gt=timezone.now()) & Q(Exists(own))
+    meant = Q(email__iexact=person.email) | Q(Exists(leading)) | forced
+    rows = Handover.objects.filter(meant, status="open", expires_at__gt=timezone.now()).select_related("city")
+    return [_handover(person, handover) for handover in rows]
+
+
+def _handover(person, handover):
+    role, due_at, page = handover.get_role_display(), handover.expires_at, "cities:handover_detail"
+    if handover.email.lower() == person.email.lower():
+        page, title = "cities:handover_accept", _("You are asked to take over the role of %(role)s")
+    elif handover.way == "forced":
+        title, due_at = _("The role of %(role)s shall pass to %(name)s. Is that right?"), handover.objection_until
+    else:
+        title = _("Handover of the role of %(role)s: %(name)s has not answered yet")
+    values = {"role": role, "name": f"\u2068{handover.name}\u2069"}  # keeps its own writing direction
+    return Waiting(title % values, reverse(page, args=[handover.code]), where=handover.city.name, due_at=due_at)
 
 
 def people_who_ask(person):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from scn_portal.lifecycle import TransitionRefused
-from scn_portal.ui.forms import PortalFormMixin
+from scn_portal.ui.forms import PortalFormMixin, once
 
 from ..confirming import election_to_answer, last_confirmation, next_check
 from ..forms.confirming import ITEMS, ConfirmForm
@@ -54,6 +54,9 @@ class CityConfirm(OwnCity, PortalFormMixin, FormView):
         return words % {"day": day, "name": self.political_lead.user.name}
 
     def form_valid(self, form):
+        return once(self.request, lambda: self.confirm(form))
+
+    def confirm(self, form):
         try:
             membership.confirm(membership_on(self.city), by=self.request.user, items=form.cleaned_data["items"])
         except TransitionRefused as refusal:

@@ -15,7 +15,7 @@ from scn_portal.accounts import links
 from scn_portal.accounts.fresh import demand_fresh_proof
 from scn_portal.lifecycle import TransitionRefused, may
 from scn_portal.ui.errors import NotAllowed
-from scn_portal.ui.forms import PortalFormMixin
+from scn_portal.ui.forms import PortalFormMixin, once
 from scn_portal.ui.views import TransitionView
 
 from ..forms.people import HandoverForm, ObjectionForm
@@ -63,18 +63,24 @@ class HandoverCreate(OwnCity, PortalFormMixin, FormView):
     def get_initial(self):
         return {"language": self.request.user.language}
 
+    @property
+    def running(self):
+        return self.city.handovers.filter(role=self.role, status__in=Handover.RUNNING).first()
+
     def get_context_data(self, **kwargs):
-        running = self.city.handovers.filter(role=self.role, status__in=Handover.RUNNING).first()
         is_own = self.holder is not None and self.holder.user_id == self.request.user.pk
-        values = {"role": self.role, "holder": self.holder, "running": running, "is_own": is_own}
+        values = {"role": self.role, "holder": self.holder, "running": self.running, "is_own": is_own}
         return super().get_context_data(**values, **kwargs)
 
     def form_valid(self, form):
+        return once(self.request, lambda: self.propose(form))
+
+    def propose(self, form):
         try:
             handover = handovers.start(by=self.request.user, within=self.city, role=self.role, **form.cleaned_data)
         except (TransitionRefused, PermissionDenied) as refusal:
             form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+            return self.render_to_response(self.get_context_data(form=form), status=409 if self.running else 422)
         messages.success(self.request, _("The mail to %(name)s is on its way.") % {"name": handover.name})
         return redirect("cities:handover_detail", handover.code)
 
@@ -260,6 +266,9 @@ class HandoverObject(PortalFormMixin, links.Private, FormView):
         return super().get_context_data(**values, **kwargs)
 
     def form_valid(self, form):
+        return once(self.request, lambda: self.object(form))
+
+    def object(self, form):
         try:
             handovers.object_to(self.handover, by=self.principal, objection=form.cleaned_data["objection"])
         except TransitionRefused as refusal:

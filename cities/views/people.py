@@ -14,7 +14,7 @@ from django.views.generic import FormView, TemplateView
 
 from scn_portal.lifecycle import TransitionRefused
 from scn_portal.ui.errors import NotAllowed
-from scn_portal.ui.forms import PortalFormMixin
+from scn_portal.ui.forms import PortalFormMixin, once
 from scn_portal.ui.views import TransitionView
 
 from .. import own_rights
@@ -114,6 +114,9 @@ class InvitationCreate(LedCity, PortalFormMixin, FormView):
         return {"language": self.request.user.language, "role": "practitioner"}
 
     def form_valid(self, form):
+        return once(self.request, lambda: self.invite(form))
+
+    def invite(self, form):
         role = form.cleaned_data["role"]
         try:
             invitations.invite(by=self.request.user, within=self.city, **form.cleaned_data)

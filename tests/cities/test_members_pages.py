@@ -40,7 +40,7 @@ def test_the_dashboard_of_a_member_asks_as_few_queries_with_one_city_as_with_two
         client.get(reverse("cities:dashboard"))
 
 
-DASHBOARD_QUERIES = 12
+DASHBOARD_QUERIES = 14
 
 
 def test_somebody_who_asks_to_act_for_the_city_waits_on_the_dashboard_of_its_lead(client, ana, bo, porto):
@@ -150,11 +150,13 @@ def test_at_most_five_themes_can_be_chosen(client, ana, porto):
 
 
 def test_completeness_counts_checks_met_and_links_what_is_missing(ana, porto):
-    assert Completeness(porto).percent == 0
+    assert Completeness(porto).percent == 10, "it was confirmed a month ago"
     lifecycle.profile.write(profile_of(porto), by=ana, language="en", seen=0, **TEXTS)
     now = Completeness(City.objects.get(pk=porto.pk))
-    assert now.percent == 60
-    assert [missing.url for missing in now.missing] == [edit_address(porto, "themes"), edit_address(porto, "contact")]
+    assert now.percent == 40
+    sections = ["themes", "team", "strategies", "organisations", "contact", "picture"]
+    assert [missing.url for missing in now.missing] == [edit_address(porto, section) for section in sections]
+    assert now.next_step == now.missing[0]
 
 
 INVITED = {
