@@ -186,3 +186,10 @@ def test_the_credits_name_exactly_the_pictures_that_a_walk_over_the_public_pages
     credited = files_in(client.get("/about/credits/").content.decode(), r'href="/files/(\w+)/"')
     assert credited == shown_there
     assert len(credited) == 5
+
+
+def test_a_picture_that_a_city_added_waits_for_the_moderators(client, mia, porto):
+    row = a_picture("draft", an_upload(), mia, city=porto)
+    a_picture("draft", city=porto, title="Credit alone")
+    page = sign_in(client, mia).get(reverse("admin:index")).content.decode()
+    assert f"Porto: {row.title}" in page and "Credit alone" not in page
