@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from scn_portal.ui.slots import QueueSource, Waiting
 
 from .confirming import DUE, due_between
-from .models import City, Confirmation, ContactMessage, Handover, JoinRequest, Representative
+from .models import City, Confirmation, ContactMessage, Handover, JoinRequest, Picture, Representative
 from .models.joining import WAITING
 
 
