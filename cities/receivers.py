@@ -2,7 +2,11 @@
 
 from django.dispatch import receiver
 
+from scn_portal.lifecycle import SYSTEM
+
 from . import notifications, signals
+from .lifecycle import seats
+from .models import SeatPerson
 
 
 @receiver(signals.join_request_started)
@@ -53,3 +57,16 @@ def say_that_a_role_changed(subject, **_):
 @receiver(signals.contact_received)
 def send_a_copy(subject, **_):
     notifications.contact_received(subject)
+
+
+@receiver(signals.seat_person_named)
+def say_that_a_person_sits(subject, **_):
+    notifications.seat_person_named(subject)
+
+
+@receiver(signals.representative_changed)
+def leave_the_seat_of_the_city(subject, **_):
+    """Who acts for a city no more sits for it no more."""
+    if subject.until and not subject.city.representatives.filter(user=subject.user, until=None).exists():
+        for person in SeatPerson.objects.filter(user=subject.user, term__city=subject.city, until=None):
+            seats.end_person(person, by=SYSTEM)

@@ -10,7 +10,9 @@ from scn_portal.jobs.due import daily
 from scn_portal.lifecycle import SYSTEM, TransitionRefused
 
 from . import lifecycle, notifications
-from .models import Invitation, JoinRequest
+from .models import Invitation, JoinRequest, SeatPerson
+from .seat_watch import FLAGGED, LOOK_BACK, ending, out_of_standing
+from .status import today
 
 logger = logging.getLogger(__name__)
 EVIDENCE_REMINDERS = (45, 14)  # days after asking
@@ -48,3 +50,18 @@ def _remind_of_invitations():
     due = Invitation.objects.filter(status="open", expires_at__lte=timezone.now() + left)
     for invitation in due.order_by("pk").iterator():
         notifications.invitation_sent(invitation, reminder=f"+{INVITATION_REMINDER}")
+
+
+@daily
+def watch_seats():
+    """Tell the cities whose term ends soon or whose standing is lost; who sat in a term that is over has left it."""
+    day = today()
+    for term in ending(day).filter(city__isnull=False).select_related("city").order_by("pk"):
+        notifications.seat_ending(term, due=f"end:{term.period.upper}")
+    for term, days in out_of_standing(day):
+        passed = next((each for each in FLAGGED if days >= each), None)
+        if passed and days < LOOK_BACK:
+            notifications.seat_ending(term, due=f"out:{passed}:{day - timedelta(days=days - 1)}")
+    over = SeatPerson.objects.filter(until=None, term__period__endswith__lte=day)
+    for person in over.order_by("pk"):
+        lifecycle.seats.end_person(person, by=SYSTEM)
