@@ -36,6 +36,10 @@ class GovernedAdmin(ActingAdmin):
     key_field = "pk"
     change_form_template = "admin/cities/governed.html"
 
+    def get_object(self, request, object_id, from_field=None):
+        is_number = str(object_id).isascii() and str(object_id).isdecimal()
+        return super().get_object(request, object_id) if is_number else None
+
     def row_context(self, request, row, bound):
         return {"facts": [(label, words) for label, words in self.facts(row) if words]}
 
@@ -46,9 +50,13 @@ class GovernedAdmin(ActingAdmin):
 
 @admin.register(Body)
 class BodyAdmin(GovernedAdmin):
+    key_field = "key"
     list_display = ["__str__", "seat_target", "term_years", "quorum"]
     change_form_template = "admin/cities/body/change_form.html"
     acts = [Act(seats.resize, _("Change the numbers"), _("The numbers are changed."), form_class=ResizeForm)]
+
+    def get_object(self, request, object_id, from_field=None):
+        return self.get_queryset(request).filter(key=object_id).first()
 
     def form_values(self, act, row):
         return {"body": row}

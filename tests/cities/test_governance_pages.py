@@ -210,11 +210,11 @@ def test_a_correction_that_is_for_members_does_not_show_to_others(client):
 def test_the_list_of_decisions_asks_as_many_questions_for_thirty_as_for_one(client, django_assert_num_queries):
     a_decision(status="adopted")
     page(client, "/cities/decisions/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page(client, "/cities/decisions/")
     for _more in range(29):
         a_decision(status="adopted")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page(client, "/cities/decisions/")
 
 
