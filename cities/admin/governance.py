@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from scn_portal.ui.admin_acts import Act, ActingAdmin
 from scn_portal.ui.admin_makes import Make, MakingAdmin
@@ -110,7 +111,9 @@ class SeatTermAdmin(MakingAdmin, GovernedAdmin):
     told_as = {"seat": _("Took the seat")}
 
     def get_urls(self):
-        preview = path("preview/", self.admin_site.admin_view(self.preview), name="cities_seatterm_preview")
+        preview = path(
+            "preview/", require_safe(self.admin_site.admin_view(self.preview)), name="cities_seatterm_preview"
+        )
         return [preview, *super().get_urls()]
 
     def preview(self, request):

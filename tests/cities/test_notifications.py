@@ -40,6 +40,8 @@ OURS = {
     "cities.invitation",
     "cities.role_ended",
     "cities.contact_received",
+    "cities.seat_named",
+    "cities.seat_ending",
 }
 
 
