@@ -11,7 +11,7 @@ from django.utils import timezone
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
-from .models import Body, City, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
+from .models import Body, City, CityDomain, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
 from .models.joining import WAITING
 from .status import city_status, in_force, in_good_standing
 from .targets import city_meant
@@ -75,13 +75,15 @@ def reads_green(user):
 @rules.predicate
 def tied_to(user, city):
     """Is or was a representative of the city, or has an address in one of its domains."""
-    if user.pk is None or city is None:
-        return False
-    if Representative.objects.filter(user=user.pk, city=city).exists():
-        return True
+    return user.pk is not None and city is not None and bool(tied_cities(user, [city.pk]))
+
+
+def tied_cities(user, cities):
+    """Those of the cities, by their keys, that the person is tied to: two queries, however many there are."""
+    tied = set(Representative.objects.filter(user=user.pk, city__in=cities).values_list("city", flat=True))
     host = user.email.rpartition("@")[2].lower()
-    domains = city.domains.values_list("domain", flat=True)
-    return any(host == each or host.endswith(f".{each}") for each in domains)
+    domains = CityDomain.objects.filter(city__in=cities).values_list("city", "domain")
+    return tied | {city for city, domain in domains if host == domain or host.endswith(f".{domain}")}
 
 
 @rules.predicate
@@ -326,6 +328,10 @@ for _verb in ("write", "change", "set_text", "publish", "retire"):
     rules.add_perm(f"cities.{_verb}_newsitem", is_moderator)
 for _verb in ("record", "change", "set_text", "publish", "retire"):
     rules.add_perm(f"cities.{_verb}_testimonial", is_moderator)
+for _verb in ("register", "change", "give_role", "end_role"):
+    rules.add_perm(f"cities.{_verb}_organisation", is_moderator)
+for _verb in ("make", "rename", "set_countries", "open_hub", "close_hub"):
+    rules.add_perm(f"cities.{_verb}_networkregion", is_moderator)
 
 
 @rules.predicate

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from cities import notifications
 from cities.lifecycle import seats
 from cities.lifecycle.membership import end_role
 from cities.models import Confirmation, SeatPerson, SeatTerm
@@ -135,3 +136,17 @@ def test_unanswered_advice_waits_for_administrators_until_the_proposal_is_gone(a
     some_advice(a_decision(status="withdrawn"), ana)
     some_advice(a_decision(), ana, answer="taken", answer_text="We do.")
     assert ADVICE.rows().count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_mails_about_seats_render_whole_in_both_directions(language, porto, ana, eve):
+    a_seat_term(porto, until=today() + timedelta(days=10))
+    watch_seats()
+    notifications.seat_person_named(a_seat_person(a_seat_term(an_organisation("Voices")), eve))
+    type(ana).objects.update(language=language)
+    OutboxMail.objects.update(language=language)
+    for row in OutboxMail.objects.select_related("person"):
+        message = message_for(row)
+        text, page = (message.get_body([kind]).get_content() for kind in ("plain", "html"))
+        assert message["Subject"] and "{{" not in text + page and "None" not in text and "<p" not in text
+        assert page.count('class="button"') == 1 and f'lang="{language}"' in page
