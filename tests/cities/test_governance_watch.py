@@ -10,10 +10,11 @@ from cities.lifecycle import seats
 from cities.lifecycle.membership import end_role
 from cities.models import Confirmation, SeatPerson, SeatTerm
 from cities.seat_watch import ADVICE, SEATS, days_out
-from cities.status import in_good_standing, today
+from cities.status import in_good_standing, months_after, today
 from cities.tasks import watch_seats
 from scn_portal.notifications.models import OutboxMail
-from scn_portal.notifications.rendering import message_for
+from scn_portal.notifications.rendering import HeldBack, message_for
+from tests.cast import staff
 from tests.factories.cities import a_city, a_membership, a_representative
 from tests.factories.governance import a_decision, a_seat_person, a_seat_term, an_organisation, some_advice
 
@@ -41,8 +42,6 @@ def silent_for(days):
 
 
 def _holds_from(confirmed, day):
-    from cities.status import months_after
-
     return months_after(confirmed, MONTHS_TO_HOLD) < day
 
 
@@ -79,19 +78,11 @@ def test_the_second_flag_is_a_second_mail(time_machine):
     watch_seats()
     assert len(told()) == 2
     assert SEATS.next_action(SEATS.rows().get()) == "End the term"
-    seats.end_term(term, by=_administrator(), on=today(), why="Out of good standing for 90 days.")
+    seats.end_term(term, by=staff("Ada", "administrator"), on=today(), why="Out of good standing for 90 days.")
     assert not SEATS.rows().exists()
 
 
-def _administrator():
-    from tests.cast import staff
-
-    return staff("Ada", "administrator")
-
-
 def test_a_mail_is_held_back_when_nothing_threatens_the_seat_any_more(porto, ana):
-    from scn_portal.notifications.rendering import HeldBack
-
     term = a_seat_term(porto, until=today() + timedelta(days=10))
     watch_seats()
     SeatTerm.objects.filter(pk=term.pk).update(period=(date(2015, 9, 29), None))
