@@ -99,6 +99,7 @@ class PriorityAdmin(MakingAdmin, GovernedAdmin):
     list_display = ["theme", "period", "decision"]
     list_select_related = ["theme", "decision"]
     makes = [Make(decisions.set_priority, _("Put a theme first"), _("The theme comes first."), PriorityForm)]
+    told_as = {"set_priority": _("Put first")}
     acts = [Act(decisions.end_priority, _("End this priority"), _("The priority has its end."), form_class=EndForm)]
 
     def get_queryset(self, request):

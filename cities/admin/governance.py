@@ -88,6 +88,7 @@ class SeatAdmin(MakingAdmin, GovernedAdmin):
     list_display = ["__str__", "body", "number", "kind"]
     list_filter = ["body", "kind"]
     list_select_related = ["body"]
+    told_as = {"set_up": _("Set up")}
     makes = [Make(seats.set_up, MAKE_WORDS["set_up"], _("The seat is set up."), SetUpSeatForm)]
 
     def facts(self, row):
@@ -154,6 +155,7 @@ class SeatPersonAdmin(MakingAdmin, GovernedAdmin):
     list_select_related = ["user", "term__seat__body", "term__city", "term__organisation"]
     search_fields = ["user__name", "user__email", "term__city__name", "term__organisation__name"]
     makes = [Make(seats.name_person, MAKE_WORDS["name_person"], _("The person is named."), NamePersonForm)]
+    told_as = {"name_person": _("Named")}
     acts = [Act(seats.end_person, _("The person leaves the seat"), _("The person sits there no more."), kind="danger")]
 
     def facts(self, row):
@@ -166,6 +168,7 @@ class CompositionRuleAdmin(MakingAdmin, GovernedAdmin):
     list_filter = ["body", "kind"]
     list_select_related = ["body"]
     makes = [Make(composition.set_rule, MAKE_WORDS["set_rule"], _("The rule is set."), RuleForm)]
+    told_as = {"set_rule": _("Set")}
     acts = [Act(composition.end_rule, _("End this rule"), _("The rule has its end."), form_class=EndForm)]
 
     def facts(self, row):
@@ -178,6 +181,7 @@ class CompositionRuleAdmin(MakingAdmin, GovernedAdmin):
 class WaiverAdmin(MakingAdmin, GovernedAdmin):
     list_display = ["rule", "place", "from_on", "until_on", "reason"]
     list_select_related = ["rule__body"]
+    told_as = {"waive": _("Waived")}
     makes = [Make(composition.waive, MAKE_WORDS["waive"], _("The warning is waived."), WaiveForm)]
 
     def facts(self, row):

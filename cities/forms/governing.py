@@ -100,7 +100,10 @@ class SeatForm(StaffForm, SeatPlanForm):
         self.broken = self.breaks()
         if self.broken and not knowing:
             words = "; ".join(each.words for each in self.broken)
-            self.add_error("knowing", _("This would come to the warnings: %(words)s.") % {"words": words})
+            self.add_error(
+                "knowing",
+                _("This would add to the warnings: %(words)s. Tick the box if it shall be so.") % {"words": words},
+            )
         elif not self.broken:
             self.fields["knowing"].widget = forms.HiddenInput()
         return found
