@@ -99,11 +99,8 @@ class SeatForm(StaffForm, SeatPlanForm):
         knowing = found.pop("knowing", False)
         self.broken = self.breaks()
         if self.broken and not knowing:
-            words = "; ".join(each.words for each in self.broken)
-            self.add_error(
-                "knowing",
-                _("This would add to the warnings: %(words)s. Tick the box if it shall be so.") % {"words": words},
-            )
+            words = _("This would add to the warnings: %(words)s. Tick the box if it shall be so.")
+            self.add_error("knowing", words % {"words": "; ".join(each.words for each in self.broken)})
         elif not self.broken:
             self.fields["knowing"].widget = forms.HiddenInput()
         return found
