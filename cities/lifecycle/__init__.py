@@ -4,6 +4,7 @@
 
 from . import (
     checking,
+    city_organisations,
     composition,
     decisions,
     handovers,
@@ -18,6 +19,8 @@ from . import (
     profile,
     regions,
     seats,
+    strategies,
+    teams,
     testimonials,
 )
 from .joining import (
@@ -59,6 +62,7 @@ __all__ = [
     "ask_second_look",
     "check_evidence",
     "checking",
+    "city_organisations",
     "composition",
     "decisions",
     "expire",
@@ -87,9 +91,11 @@ __all__ = [
     "seats",
     "send_to_check",
     "start",
+    "strategies",
     "submit",
     "take",
     "take_over",
+    "teams",
     "testimonials",
     "withdraw",
 ]
