@@ -65,7 +65,8 @@ class BodyAdmin(GovernedAdmin):
     def row_context(self, request, row, bound):
         tenure = Tenure(row, today(), request.user)
         balance = balance_on(row, today(), terms=tenure.current)
-        return {"body": row, "tenure": tenure, "balance": balance, "makes": self._makes()}
+        values = {"tenure": tenure, "balance": balance, "held": balance.seats, "makes": self._makes()}
+        return values | {"told": "cities/_warnings.html"}
 
     def _makes(self):
         """What staff begin from here, each with its address."""
@@ -128,7 +129,7 @@ class SeatTermAdmin(MakingAdmin, GovernedAdmin):
         balance = balance_on(seat.body, day) if seat else None
         regions = [(country_name(row.code), row) for row in balance.regions] if balance else []
         values = {"balance": balance, "broken": plan.breaks(), "regions": regions}
-        return TemplateResponse(request, "admin/cities/_preview.html", values)
+        return TemplateResponse(request, "cities/_seat_preview.html", values)
 
     def open_acts(self, request, row, bound):
         """Only one of the two acts about the co-chair makes sense at a time."""
