@@ -1,5 +1,7 @@
 """Terms, countries, the gazetteer, and the cities themselves."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import CityQuerySet, TermQuerySet
+from ..querysets import CityQuerySet, ElectionQuerySet, TermQuerySet
 
 ON_EARTH = Q(lat__isnull=True, lon__isnull=True) | Q(
     lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180, lat__isnull=False, lon__isnull=False
@@ -260,8 +262,13 @@ class CityDomain(models.Model):
 class Election(models.Model):
     """A day on which a city elects: soon afterwards it says whether its political lead is still the same."""
 
+    DAYS_TO_ANSWER = 91
+
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="elections")
     on = models.DateField(_("day of the election"))
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)  # it was a mistake
+
+    objects = ElectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("election")
@@ -278,6 +285,11 @@ class Election(models.Model):
 
     def __str__(self):
         return f"{self.city} {self.on}"
+
+    @property
+    def sleeps_on(self):
+        """From this day on nobody endorses for the city, unless it has said who its political lead is."""
+        return self.on + timedelta(days=self.DAYS_TO_ANSWER)
 
 
 class OldSlug(models.Model):

@@ -10,13 +10,24 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from rules.permissions import permissions
 
-from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, RegisterImport, Representative
+from cities.models import (
+    CityDomain,
+    Election,
+    Handover,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Profile,
+    RegisterImport,
+    Representative,
+)
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
 from tests.cities.profile_table import TABLED_WITH_THE_PROFILE
 from tests.cities.test_governance_rules import GOVERNED
 from tests.cities.test_site_rules import MODELS as SITE_MODELS
 from tests.factories.joining import an_invitation
+from tests.factories.people import a_suspension
 
 pytestmark = pytest.mark.django_db
 Status = JoinRequest.Status
@@ -79,6 +90,18 @@ TABLE = {
     ("cities.confirm_membership", "confirm_due"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "on_hold"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "ended"): UNTIED,
+    ("cities.confirm_membership", "suspended"): UNTIED,
+    **{
+        (f"cities.{verb}_membership", status): UNTIED if status in ("ended", "suspended") else {"paulo"} | UNTIED
+        for verb in ["give_notice", "take_back_notice"]
+        for status in ["active", "confirm_due", "on_hold", "suspended", "ended"]
+    },
+    **{(f"cities.{verb}_membership", None): UNTIED for verb in ["end", "suspend", "lift"]},
+    ("cities.note_on_hold_membership", None): NOBODY,
+    ("cities.check_again_citydomain", None): UNTIED,
+    ("cities.call_for_check_citydomain", None): NOBODY,
+    ("cities.record_election", None): LEADS_OF_PORTO | {"dora"} | UNTIED,
+    ("cities.remove_election", None): UNTIED,
     # the role is Linn's: whoever holds one may lay it down, but for the last lead contact
     ("cities.end_role_representative", "lead_contact"): UNTIED,
     ("cities.end_role_representative", "political_lead"): LEADS_OF_PORTO | UNTIED | {"linn"},
@@ -93,7 +116,9 @@ STATUSES = {
     "joinrequest": Status.values,
     "invitation": Invitation.Status.values,
     "handover": Handover.Status.values,
-    "membership": ["active", "confirm_due", "on_hold", "ended"],
+    "membership": ["active", "confirm_due", "on_hold", "suspended", "ended"],
+    "election": ["without a status"],
+    "citydomain": ["without a status"],
     "representative": Representative.Role.values,
     "profile": ["without a status"],
     "registerimport": RegisterImport.Status.values,
@@ -105,6 +130,7 @@ ABOUT_THE_CITY = {
     "cities.enter_membership",
     "cities.invite_from_register_invitation",
     "cities.start_handover",
+    "cities.record_election",
 }
 
 
@@ -142,6 +168,8 @@ def a_row(permission, status, porto, everybody):
         return RegisterImport(kind="cities", status=status)
     if model == "profile":
         return Profile(city=porto)
+    if model in ("election", "citydomain"):
+        return {"election": Election, "citydomain": CityDomain}[model](city=porto)
     if model == "membership":
         return in_status(porto.memberships.get(), status)
     return Representative(city=porto, role=status, user=everybody["linn"])
@@ -149,12 +177,16 @@ def a_row(permission, status, porto, everybody):
 
 def in_status(membership, status):
     """The same membership, so old or so ended that it has this status today."""
-    months = {"active": 1, "confirm_due": 13, "on_hold": 16, "ended": 1}[status]
+    months = {"confirm_due": 13, "on_hold": 16}.get(status, 1)
     day = timezone.now().date() - timedelta(days=months * 31)
     with pgtrigger.ignore("cities.Confirmation:confirmation_insert_only"):
         membership.confirmations.update(on=day)
     ended = timezone.now().date() if status == "ended" else None
     Membership.objects.filter(pk=membership.pk).update(ended_on=ended)
+    with pgtrigger.ignore("cities.Suspension:suspension_kept"):
+        membership.suspensions.all().delete()
+    if status == "suspended":
+        a_suspension(membership)
     return Membership.objects.get(pk=membership.pk)
 
 

@@ -11,10 +11,20 @@ from django.utils import timezone
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
-from .models import Body, City, CityDomain, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
-from .models.joining import WAITING
-from .status import city_status, in_force, in_good_standing
-from .targets import city_meant
+from ..models import (
+    Body,
+    City,
+    CityDomain,
+    JoinRequest,
+    Membership,
+    Priority,
+    Representative,
+    SeatPerson,
+    SeatTerm,
+)
+from ..models.joining import WAITING
+from ..status import city_status, in_force, in_good_standing
+from ..targets import city_meant
 
 Role = Representative.Role
 LEAD_ROLES = frozenset({Role.POLITICAL_LEAD, Role.LEAD_CONTACT})
@@ -183,65 +193,6 @@ for _verb in ("recall", "renew"):
 for _verb in ("expire", "admit", "admit_signed_in", "turn_down"):
     rules.add_perm(f"cities.{_verb}_invitation", rules.always_deny)
 
-# Handovers
-
-
-@rules.predicate
-def was_told_by_link(principal, handover):
-    """Came with the link that lets somebody of the city object to a forced handover."""
-    return getattr(principal, "opens", None) == f"cities.handovernotice:{handover.code}"
-
-
-@rules.predicate
-def is_of_its_city(user, subject):
-    """Acts for the city of the row, whatever its membership is at present."""
-    return bool(roles_in(user, subject.city))
-
-
-@rules.predicate
-def started_it(user, handover):
-    return user.pk is not None and handover.started_by_id == user.pk
-
-
-rules.add_perm("cities.start_handover", may_add_leads | keeps_city_without_tie)
-for _verb in ("accept", "send_to_check", "refuse"):
-    rules.add_perm(f"cities.{_verb}_handover", holds_its_link | is_its_addressee)
-for _verb in ("cancel", "renew"):
-    rules.add_perm(
-        f"cities.{_verb}_handover",
-        at_its_city(may_add_leads) | (started_it & at_its_city(represents)) | checks_without_tie,
-    )
-rules.add_perm("cities.object_to_handover", was_told_by_link | is_of_its_city)
-for _verb in ("expire", "admit", "turn_down"):
-    rules.add_perm(f"cities.{_verb}_handover", rules.always_deny)
-for _verb in ("open_for_handover", "note_handover"):  # called by a handover
-    rules.add_perm(f"cities.{_verb}_joinrequest", rules.always_deny)
-
-# Membership and roles
-
-
-@rules.predicate
-def holds_this_role(user, representative):
-    return user.pk is not None and representative.user_id == user.pk
-
-
-@rules.predicate
-def is_lead_contact_role(user, representative):
-    return representative.role == Role.LEAD_CONTACT
-
-
-@rules.predicate
-def is_lead_role(user, representative):
-    return representative.role in LEAD_ROLES
-
-
-rules.add_perm("cities.confirm_membership", at_its_city(leads) | (is_registrar & ~at_its_city(tied_to)))
-rules.add_perm(
-    "cities.end_role_representative",
-    (~is_lead_contact_role & (holds_this_role | (at_its_city(leads) & ~is_lead_role) | at_its_city(may_add_leads)))
-    | (is_registrar & ~at_its_city(tied_to)),
-)
-
 # An existing register
 for _verb in ("bring", "take_in", "discard"):
     rules.add_perm(f"cities.{_verb}_registerimport", is_registrar)
@@ -345,7 +296,8 @@ def can_see(user, city):
     """May open the city's page: the same answer as `City.objects.visible_to(user)`."""
     if is_staff(user) or roles_in(user, city):
         return True
-    return city_status(city) not in (None, Membership.Status.SUSPENDED)
+    status = city_status(city)
+    return status is not None and (status != Membership.Status.SUSPENDED or reads_green(user))
 
 
 rules.add_perm("cities.see_city", can_see)
@@ -354,3 +306,5 @@ rules.add_perm("cities.see_city", can_see)
 # What staff see in the admin
 for _model in ("joinrequest", "evidence", "invitation", "membership", "representative", "confirmation"):
     rules.add_perm(f"cities.view_{_model}", is_registrar)
+
+from .members import may_endorse, signs_for, signs_for_its_city  # noqa: E402, F401 -- builds on the predicates above

@@ -1,11 +1,10 @@
-"""What the app tells people: who gets which mail, and what must still be true when it goes out."""
+"""Joining, invitations, roles and the contact form: who gets which mail, and what must still be true then."""
 
 import re
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.accounts.models import User
@@ -13,22 +12,16 @@ from scn_portal.codes import token_for
 from scn_portal.notifications.kinds import address, kind
 from scn_portal.notifications.outbox import write
 
-from . import mail_codes
-from .models import Invitation, JoinRequest, Representative
-from .models.joining import WAITING
-from .rules import LEADING, SECOND_LOOK
-from .seat_watch import SOON
-from .status import in_good_standing, today
+from .. import mail_codes
+from ..models import Handover, Invitation, JoinRequest, Representative
+from ..models.joining import WAITING
+from ..rules import SECOND_LOOK
+from .words import day, isolated
 
 Status = JoinRequest.Status
 ASKED_TO_JOIN = _("You get this because this address was given on the portal of the Strong Cities Network.")
 INVITED = _("You get this because a member city named this address.")
 WROTE_TO_US = _("You get this because this address was given in our contact form.")
-
-
-def isolated(text):
-    """A name inside a sentence, set apart so that it keeps its own writing direction."""
-    return f"\u2068{text}\u2069"
 
 
 def authority_of(request):
@@ -44,10 +37,6 @@ def link_to_request(request):
 def link_to_invitation(invitation):
     token = token_for("cities.invitation", invitation.code, invitation.link_issue)
     return address("cities:invitation_open", invitation.code, token)
-
-
-def day(instant):
-    return date_format(instant, "DATE_FORMAT")
 
 
 def _to_sender(kind_name, request, due=""):
@@ -235,8 +224,9 @@ def invitation(mail, row):
 
 
 def representative_changed(representative):
-    if representative.until:
-        write("cities.role_ended", subject=representative, person=representative.user)
+    if not representative.until or Handover.objects.filter(outgoing=representative, status="done").exists():
+        return  # a handover tells both persons itself
+    write("cities.role_ended", subject=representative, person=representative.user)
 
 
 @kind("cities.role_ended", is_security=True, in_inbox=True, related=("city", "user"))
@@ -271,49 +261,3 @@ def without_links(text):
     """The text so that no mail program makes a link of it: a stranger may have given somebody else's address."""
     text = re.sub(r"(?<=\w)\.(?=\w)", "[.]", text)
     return text.replace("://", "[:]//").replace("@", "[at]")
-
-
-# Seats
-
-
-def seat_person_named(person):
-    """A person of the board is told, and led to the account; people of a city know their seat from the city."""
-    if person.term.organisation_id:
-        write("cities.seat_named", subject=person, person=person.user)
-
-
-@kind("cities.seat_named", is_security=True, in_inbox=True, related=("term__organisation", "user"))
-def seat_named(mail, person):
-    if person.until:
-        return None
-    is_new = not person.user.has_usable_password()
-    return {
-        "name": isolated(person.user.name),
-        "organisation": isolated(person.term.organisation.name),
-        "is_new": is_new,
-        "button_url": address("account_reset_password") if is_new else address("account_login"),
-        "button_label": _("Choose a password") if is_new else _("Sign in"),
-    }
-
-
-def seat_ending(term, due):
-    """Those who lead the city of the seat are told; `due` says of which end, so that each is told once."""
-    for each in term.city.representatives.filter(until=None, role__in=LEADING).select_related("user"):
-        write("cities.seat_ending", subject=term, person=each.user, due=due)
-
-
-@kind("cities.seat_ending", label=_("Your city's seat ends soon"), in_inbox=True, related=("city", "seat__body"))
-def seat_ending_values(mail, term):
-    """Held back where the term has ended, or nothing threatens it any more."""
-    ends_on = term.period.upper if term.period.upper and term.period.upper <= today() + SOON else None
-    is_out = not in_good_standing(term.city)
-    if not term.runs_on(today()) or not (ends_on or is_out):
-        return None
-    return {
-        "city": isolated(term.city.name),
-        "body": str(term.seat.body),
-        "ends_on": day(ends_on) if ends_on else "",
-        "is_out": is_out,
-        "button_url": address("cities:committee"),
-        "button_label": _("See the committee"),
-    }
