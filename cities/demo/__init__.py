@@ -28,6 +28,7 @@ from ..models import (
 from ..site_texts import seed_texts
 from ..status import today
 from . import governance
+from .handovers import seed_handovers
 from .network import missing, seed_network
 from .profiles import seed_profiles
 from .requests import seed_requests
@@ -54,6 +55,7 @@ def seed(say=lambda line: None):
         link_places()
         seed_memberships(made)
         seed_people()
+        seed_handovers()
         seed_texts()
         seed_requests()
         seed_profiles()

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from cities import demo
-from cities.models import City, Country, JoinRequest, Membership, Place, SiteText, Term
+from cities.models import City, Country, Handover, JoinRequest, Membership, Place, SiteText, Term
 from cities.site_texts import FOLDER, texts_for
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,14 @@ def test_six_join_requests_wait_and_none_is_decided(seeded):
     }
     targets = [each.target for each in requests]
     assert sorted(targets.count(each) for each in set(targets)) == [1, 1, 1, 1, 2]
+
+
+def test_two_made_up_handovers_are_on_their_way(seeded):
+    handovers = Handover.objects.select_related("outgoing", "city")
+    assert {(each.way, each.status) for each in handovers} == {("holder", "open"), ("political_lead", "open")}
+    for each in handovers:
+        assert each.name.endswith("(Demonstration)") and each.email.endswith(".example")
+        assert each.outgoing.role == each.role == "lead_contact"
 
 
 def test_the_lists_have_labels_and_leave_out_what_is_not_used(seeded):
