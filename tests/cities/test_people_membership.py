@@ -239,7 +239,7 @@ def test_only_the_political_lead_of_a_city_in_good_standing_endorses(porto, ana,
 
 def test_rights_end_with_the_next_request_after_a_handover_and_after_suspension(porto, ana, dora, dev, client):
     client.force_login(ana)
-    page = f"/cities/{porto.slug}/people/"
+    page = f"/cities/{porto.slug}/edit/texts/"
     assert client.get(page).status_code == 200
     handover = handovers.start(
         by=ana, within=porto, role="lead_contact", email=dora.email, name="Dora", office="Head of safety"
