@@ -7,15 +7,26 @@ from scn_portal.files.readers import register_readers
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
-from . import waiting
+from . import seat_watch, waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
-from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport, SeatTerm, StrategyVersion
+from .models import (
+    City,
+    Handover,
+    JoinRequest,
+    Membership,
+    NewsItem,
+    Picture,
+    RegisterImport,
+    SeatTerm,
+    StrategyVersion,
+)
 from .part_rules import can_read_version
 from .rules import checks_without_tie, holds_its_link, is_registrar, reads_picture
 from .status import today
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
+register_readers(Handover, checks_without_tie)
 register_readers(Picture, reads_picture)
 register_readers(RegisterImport, lambda person, register: is_registrar(person))
 register_readers(StrategyVersion, can_read_version)
@@ -72,6 +83,8 @@ slots.waiting.hang(waiting.people_who_ask)
 slots.queue.hang(waiting.JOIN_REQUESTS, position=10)
 slots.queue.hang(waiting.MESSAGES, position=20)
 slots.queue.hang(waiting.PICTURES, position=25)
+slots.queue.hang(seat_watch.ADVICE, position=26)
+slots.queue.hang(seat_watch.SEATS, position=27)
 
 
 # Figures are counted for a reader who is not signed in; "member cities" is what the directory shows at first.

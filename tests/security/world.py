@@ -34,6 +34,8 @@ from tests.security.governed import Governed
 from tests.security.world_of_parts import CityParts
 from tests.signing_in import sign_in
 
+from .world_of_people import CityPeople
+
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
 COUNTERS = """
     SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
@@ -41,7 +43,7 @@ COUNTERS = """
 """
 
 
-class World(Governed, CityParts):
+class World(Governed, CityParts, CityPeople):
     """People, their browsers, and the objects they ask for."""
 
     def __init__(self):
@@ -51,6 +53,7 @@ class World(Governed, CityParts):
         self.lead, self.registrar = self.people["lead"], self.people["registrar"]
         self.request, self.submitted = a_ready_draft(), a_submitted_request()
         self.make_bodies()
+        self.make_people()
         self.invitation = an_invitation(self.porto, email="new@porto.example")
         self.handover = a_handover(self.porto, email="next@porto.example")
         self.forced = self._forced_handover()
