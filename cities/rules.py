@@ -245,6 +245,7 @@ for _verb in ("bring", "take_in", "discard"):
     rules.add_perm(f"cities.{_verb}_registerimport", is_registrar)
 for _verb in ("finish_check", "give_up", "finish"):
     rules.add_perm(f"cities.{_verb}_registerimport", rules.always_deny)  # its jobs alone
+rules.add_perm("cities.merge_city", keeps_city_without_tie)
 rules.add_perm("cities.enter_membership", keeps_city_without_tie)
 rules.add_perm("cities.invite_from_register_invitation", keeps_city_without_tie)
 

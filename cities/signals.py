@@ -1,5 +1,7 @@
 """What the app announces. Each is a fact: written with the change itself, delivered after the commit."""
 
+from django.dispatch import Signal
+
 from scn_portal.jobs.facts import FactSignal
 
 join_request_started = FactSignal("cities.join_request_started")
@@ -24,3 +26,7 @@ seat_changed = FactSignal("cities.seat_changed")
 seat_person_named = FactSignal("cities.seat_person_named")
 decision_adopted = FactSignal("cities.decision_adopted")
 priority_set = FactSignal("cities.priority_set")
+
+# A question, asked inside the transaction of a merge: whoever has rows that name `other` lets them name `city`, or
+# raises TransitionRefused. They get `city`, `other` and `by`.
+city_merging = Signal()

@@ -4,7 +4,7 @@ from itertools import chain, count
 
 from django.utils.text import slugify
 
-from .models import City
+from .models import City, OldSlug
 
 RESERVED = frozenset({"places", "committee", "board", "decisions", "priorities", "new", "edit"})
 LONGEST = 100
@@ -15,4 +15,9 @@ def free_slug(name, country=""):
     base = slugify(name, allow_unicode=True)[:LONGEST].strip("-") or "city"
     with_country = f"{base}-{country.lower()}" if country else f"{base}-2"
     candidates = chain([base, with_country], (f"{with_country}-{number}" for number in count(2)))
-    return next(each for each in candidates if each not in RESERVED and not City.objects.filter(slug=each).exists())
+    return next(each for each in candidates if each not in RESERVED and not _is_taken(each))
+
+
+def _is_taken(slug):
+    """By a city, or by one that was merged: its address still leads to the city that was kept."""
+    return City.objects.filter(slug=slug).exists() or OldSlug.objects.filter(slug=slug).exists()

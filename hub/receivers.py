@@ -2,7 +2,9 @@
 
 from django.dispatch import receiver
 
-from . import notifications, signals
+from cities.signals import city_merging
+
+from . import lifecycle, notifications, signals
 
 
 @receiver(signals.resource_released)
@@ -63,3 +65,8 @@ def ask_the_other_city(subject, **_):
 @receiver(signals.adoption_confirmed)
 def say_that_it_was_confirmed(subject, **_):
     notifications.adoption_confirmed(subject)
+
+
+@receiver(city_merging)
+def follow_the_city(city, other, **_):
+    lifecycle.merging.follow(city, other)

@@ -7,6 +7,7 @@ from scn_portal.sharing import Sharing
 from scn_portal.ui.admin_site import StaffAdmin
 
 from ..models import City, CityDomain, CityName, Membership, Representative, Term, TermLabel
+from .merging import MergesCities
 
 
 class StaffInline(admin.TabularInline):
@@ -56,9 +57,11 @@ class TypeOfAuthority(admin.RelatedFieldListFilter):
 
 
 @admin.register(City)
-class CityAdmin(StaffAdmin):
+class CityAdmin(MergesCities, StaffAdmin):
     readers = ("registrar", "moderator")
     writers = ("registrar",)
+    told_as = {"merge": _("Merged with another record"), "change": _("Changed by staff")}
+    change_form_template = "admin/cities/city/change_form.html"
     list_display = ["name", "country", "type", "membership"]
     list_filter = [("type", TypeOfAuthority)]
     list_select_related = ["type", "country"]

@@ -1,5 +1,9 @@
 """The order of locks: country, city, body, then seats and terms, requests, invitations, handovers by number, people."""
 
+from django.utils.translation import gettext as _
+
+from scn_portal.lifecycle import TransitionRefused
+
 from ..models import Body, City, Country, Decision, JoinRequest, Seat
 from ..targets import city_meant
 
@@ -54,3 +58,10 @@ def lock_decision(decision):
 
 def lock_its_decision(advice, **_):
     lock_decision(advice.decision)
+
+
+def lock_both_cities(city, *, other, **_details):
+    """Two records of which one goes: the smaller number first, and nobody may point to either meanwhile."""
+    pair = City.objects.select_for_update().filter(pk__in=[city.pk, other.pk]).order_by("pk")
+    if len(list(pair.values_list("pk"))) < len({city.pk, other.pk}):
+        raise TransitionRefused(_("One of the two has been merged already."))

@@ -12,6 +12,7 @@ from ..filters import SORTS, DirectoryFilter, labels_of_terms
 from ..models import City, Membership
 from ..rules import leads, reads_green
 from ..site_texts import texts_for
+from .merged import FollowsOldSlug
 from .site import everybody
 
 ON_ONE_PAGE = 100
@@ -98,7 +99,7 @@ def row_of(city, request):
 
 
 @everybody
-class CityDetail(DetailView):
+class CityDetail(FollowsOldSlug, DetailView):
     template_name = "cities/city_detail.html"
 
     def get_object(self):

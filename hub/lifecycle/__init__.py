@@ -2,7 +2,7 @@
 `lifecycle.publish(resource, by=…)`, `lifecycle.versions.release(version, by=…)`.
 """
 
-from . import adoptions, files, searches, sharing, versions
+from . import adoptions, files, merging, searches, sharing, versions
 from .adoptions import record_adoption
 from .resources import (
     archive,
@@ -29,6 +29,7 @@ __all__ = [
     "confirm",
     "fall_due",
     "files",
+    "merging",
     "narrow",
     "publish",
     "record_adoption",

@@ -1,7 +1,8 @@
-"""The acts on an existing register that comes in."""
+"""The acts on an existing register that comes in, and on two records of one city."""
 
-from cities.lifecycle import imports, invitations
+from cities.lifecycle import imports, invitations, merging
 from scn_portal.lifecycle import SYSTEM
+from tests.factories.cities import a_city
 from tests.factories.register import a_table, brought
 
 from .acts import act
@@ -61,3 +62,10 @@ def finish_registerimport(cast):
 def discard_registerimport(cast):
     register = a_row_of_a_register(cast)
     return lambda: imports.discard(register, by=cast.dev)
+
+
+@act
+def merge_city(cast):
+    other = a_city("Oporto")
+    other.names.create(language="pt", name="O Porto", folded="o porto")
+    return lambda: merging.merge(cast.porto, by=cast.dev, other=other, typed="Oporto")

@@ -215,6 +215,9 @@ class World:
     def make_city(self):
         return {"slug": self.porto.slug}
 
+    def make_city_pk(self):
+        return {"pk": self.porto.pk}
+
     def make_city_section(self):
         return {"slug": self.porto.slug, "section": "texts"}
 
