@@ -10,8 +10,9 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 from . import waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
-from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport
+from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport, SeatTerm
 from .rules import checks_without_tie, holds_its_link, is_registrar, reads_picture
+from .status import today
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
 register_readers(Picture, reads_picture)
@@ -42,6 +43,16 @@ def whose_pictures(request):
     """Each picture of the register on a public page, with its credit; nothing while there are none."""
     pictures = list(shown_pictures())
     return Panel("cities/panels/credits.html", {"pictures": pictures}) if pictures else None
+
+
+@slots.city_detail.hang
+def seat_of_city(request, city):
+    """Since when the city sits in the Steering Committee, or when it did; nothing where it never did."""
+    day = today()
+    terms = list(SeatTerm.objects.of("steering").filter(city=city, period__startswith__lte=day).order_by("-period"))
+    for term in terms:
+        term.is_leading = term.is_led_on(day)
+    return Panel("cities/panels/seat.html", {"terms": terms, "day": day}) if terms else None
 
 
 @slots.city_detail.hang

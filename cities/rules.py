@@ -6,6 +6,7 @@ Predicates read after "user": `represents(user, city)`. Those named `…_its_…
 from datetime import timedelta
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
@@ -13,7 +14,7 @@ from scn_portal.sharing import Sharing
 
 from .models import Body, City, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
 from .models.joining import WAITING
-from .status import city_status, in_force, in_good_standing
+from .status import city_status, day_bounds, in_force, in_good_standing, today
 from .targets import city_meant
 
 Role = Representative.Role
@@ -21,6 +22,7 @@ LEAD_ROLES = frozenset({Role.POLITICAL_LEAD, Role.LEAD_CONTACT})
 LEADING = LEAD_ROLES | {Role.DEPUTY}
 IDLE = timedelta(minutes=30)  # after which a colleague may take a request over
 SECOND_LOOK = timedelta(days=30)
+ENDORSING_SLEEPS = timedelta(days=91)  # after an election that the city has not answered
 
 
 # Roles in a city
@@ -233,7 +235,39 @@ def is_lead_role(user, representative):
     return representative.role in LEAD_ROLES
 
 
-rules.add_perm("cities.confirm_membership", at_its_city(leads) | (is_registrar & ~at_its_city(tied_to)))
+@rules.predicate
+def signs_for(user, city):
+    """Is political lead of the city, and the city's membership is in force."""
+    return Role.POLITICAL_LEAD in roles_in(user, city) and in_force(city)
+
+
+signs_for_its_city = at_its_city(signs_for)
+keeps_its_city = is_registrar & ~at_its_city(tied_to)
+
+rules.add_perm("cities.confirm_membership", at_its_city(leads) | keeps_its_city)
+for _verb in ("give_notice", "take_back_notice"):
+    rules.add_perm(f"cities.{_verb}_membership", signs_for_its_city | keeps_its_city)
+for _verb in ("end", "suspend", "lift"):
+    rules.add_perm(f"cities.{_verb}_membership", keeps_its_city)
+rules.add_perm("cities.record_election", leads | keeps_city_without_tie)
+rules.add_perm("cities.remove_election", keeps_its_city)
+
+
+def may_endorse(user, city, day=None):
+    """Whether the person may endorse and sign for the city on that day: its political lead, in good standing.
+
+    The right sleeps from day 91 after an election until the city has said who its political lead is.
+    """
+    day = day or today()
+    if user.pk is None or not user.is_active or not in_good_standing(city, day):
+        return False
+    _begin, end = day_bounds(day)
+    leads_then = Representative.objects.filter(Q(until=None) | Q(until__gte=end), user=user.pk, city=city)
+    if not leads_then.filter(role=Role.POLITICAL_LEAD, since__lt=end).exists():
+        return False
+    return not city.elections.unanswered(day).filter(on__lte=day - ENDORSING_SLEEPS).exists()
+
+
 rules.add_perm(
     "cities.end_role_representative",
     (~is_lead_contact_role & (holds_this_role | (at_its_city(leads) & ~is_lead_role) | at_its_city(may_add_leads)))
@@ -339,7 +373,8 @@ def can_see(user, city):
     """May open the city's page: the same answer as `City.objects.visible_to(user)`."""
     if is_staff(user) or roles_in(user, city):
         return True
-    return city_status(city) not in (None, Membership.Status.SUSPENDED)
+    status = city_status(city)
+    return status is not None and (status != Membership.Status.SUSPENDED or reads_green(user))
 
 
 rules.add_perm("cities.see_city", can_see)

@@ -32,12 +32,14 @@ def day_bounds(day):
 
 
 def status_on(membership, day=None):
-    """What the membership is on `day` (today if not said); None before it began. Suspension comes second, later."""
+    """What the membership is on `day` (today if not said); None before it began."""
     day = day or today()
     if membership.joined_on and membership.joined_on > day:
         return None
-    if membership.ended_on and membership.ended_on <= day:
+    if membership.ends_on and membership.ends_on <= day:
         return Status.ENDED
+    if any(each.covers(day) for each in membership.suspensions.all()):
+        return Status.SUSPENDED
     if not has_contact(membership.city, day):
         return Status.NO_CONTACT
     return _by_confirmation(last_confirmed(membership, day), day)
@@ -64,13 +66,15 @@ def has_contact(city, day):
         each.role == LEAD and each.since < end and (each.until is None or each.until >= end)
         for each in city.representatives.all()
     )
-    return holds or any(_is_open(each, begin, end) for each in city.invitations.all() if each.role == LEAD)
+    asked = (each for kind in (city.invitations, city.handovers) for each in kind.all())
+    return holds or any(_is_open(each, begin, end) for each in asked if each.role == LEAD)
 
 
-def _is_open(invitation, begin, end):
-    if invitation.created_at >= end or (invitation.ended_at and invitation.ended_at < end):
+def _is_open(asked, begin, end):
+    """Whether an invitation or a handover could still be answered on that day."""
+    if asked.created_at >= end or (asked.ended_at and asked.ended_at < end):
         return False
-    return invitation.status == Invitation.Status.TO_CHECK or invitation.expires_at >= begin
+    return asked.status == Invitation.Status.TO_CHECK or asked.expires_at >= begin
 
 
 def membership_on(city, day=None):
@@ -81,9 +85,10 @@ def membership_on(city, day=None):
 
 
 def city_status(city, day=None):
-    """The status of the city's membership on that day; None for a never-member."""
-    membership = membership_on(city, day)
-    return membership and status_on(membership, day)
+    """The status of the city's membership on that day; None for a never-member. One statement, by the same table."""
+    day = day or today()
+    counting = Membership.objects.filter(city=city.pk).counting_on(day).with_status(day)
+    return next(iter(counting.values_list("status", flat=True)[:1]), None)
 
 
 def in_force(city, day=None):

@@ -10,7 +10,9 @@ from .views import (
     confirm,
     contact,
     dashboard,
+    decisions,
     directory,
+    governance,
     handovers,
     history,
     invitations,
@@ -24,6 +26,7 @@ from .views import (
 from .views import joining_steps as steps
 
 app_name = "cities"
+DECISION = "cities/decisions/<slug:body>/<int:year>/<int:number>/"
 urlpatterns = [
     # The public site
     path("", site.Home.as_view(), name="home"),
@@ -62,6 +65,17 @@ urlpatterns = [
     path("cities/<str:slug>/confirm/", confirm.CityConfirm.as_view(), name="city_confirm"),
     path("cities/<str:slug>/history/", history.CityHistory.as_view(), name="city_history"),
     path("cities/<str:slug>/history/<slug:language>/<int:number>/", history.CityVersion.as_view(), name="city_version"),
+    # The bodies
+    path("cities/committee/", governance.Committee.as_view(), name="committee"),
+    path("cities/committee/seats.csv", governance.SeatsCsv.as_view(), name="committee_csv"),
+    path("cities/committee/balance.csv", governance.BalanceCsv.as_view(), name="committee_balance_csv"),
+    path("cities/board/", governance.Board.as_view(), name="board"),
+    path("cities/board/seats.csv", governance.SeatsCsv.as_view(body_key="advisory"), name="board_csv"),
+    path("cities/board/balance.csv", governance.BalanceCsv.as_view(body_key="advisory"), name="board_balance_csv"),
+    path("cities/decisions/", decisions.DecisionList.as_view(), name="decision_list"),
+    path(DECISION, decisions.DecisionDetail.as_view(), name="decision_detail"),
+    path(f"{DECISION}advice/", decisions.AdviceCreate.as_view(), name="advice_create"),
+    path("cities/priorities/", decisions.PriorityList.as_view(), name="priority_list"),
     # Every other address under /cities/ with a name of its own stands above this line
     path("cities/<str:slug>/", directory.CityDetail.as_view(), name="city_detail"),
 ]

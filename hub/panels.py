@@ -51,6 +51,12 @@ def _list_of(city):
         return ""
 
 
+@slots.priority.hang
+def practices_on_theme(request, theme):
+    """Where the hub has what cities tried on a theme that comes first."""
+    return Panel("hub/panels/priority.html", {"theme": theme})
+
+
 @slots.credits.hang
 def whose_pictures(request):
     """Each picture on the public pages, with its author and licence; nothing while there are none."""

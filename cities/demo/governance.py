@@ -72,7 +72,7 @@ def seed_priority():
     """A decision that puts one theme first, with advice that was answered. All of it is made up, and says so."""
     if Decision.objects.filter(title__startswith=MARK).exists():
         return
-    first_day = date(today().year, 1, 1)
+    first_day = today()
     decision = Decision.objects.create(
         body_id=Body.Key.STEERING,
         year=first_day.year,

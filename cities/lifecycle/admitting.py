@@ -14,8 +14,9 @@ from ..folding import folded
 from ..models import City, CityDomain, Confirmation, Evidence, Invitation, JoinRequest, Membership, Representative
 from ..rules import LEAD_ROLES
 from ..slugs import free_slug
+from ..status import status_on
 from ..targets import city_meant
-from . import handovers, invitations
+from . import handovers, invitations, leaving
 from .people import person_for
 
 RECHECK_DOMAIN = timedelta(days=365)
@@ -62,17 +63,21 @@ def _new_city(request):
 
 
 def _begin_membership(city, request, by):
-    if city.memberships.filter(ended_on=None).exists():
+    running = city.memberships.filter(ended_on=None).first()
+    if running and status_on(running) == Membership.Status.ENDED:  # by notice, before the clock wrote it down
+        leaving.end(running, by=SYSTEM)
+    elif running:
         raise TransitionRefused(_("This authority is already a member."))
+    leaving.close_city(city)  # who acted for it once is asked anew
     today = timezone.now().date()
-    membership = Membership.objects.create(
+    begun = Membership.objects.create(
         city=city, joined_on=today, basis=Membership.Basis.REQUEST, source=f"request {request.code}"
     )
     items = ["contacts"]
     if request.role_wanted == Representative.Role.POLITICAL_LEAD:
         items.append("political_lead")
     Confirmation.objects.create(
-        membership=membership, on=today, by=by, basis=Confirmation.Basis.REGISTRAR, items=items, note=request.code
+        membership=begun, on=today, by=by, basis=Confirmation.Basis.REGISTRAR, items=items, note=request.code
     )
 
 

@@ -129,7 +129,8 @@ def _pass_on(handover, user):
         raise TransitionRefused(_("Somebody else holds this role by now. Ask your city to start the handover again."))
     instant = timezone.now()
     if holder:
-        instant = membership.end_role(holder, by=SYSTEM, at=instant).until
+        holder = membership.end_role(holder, by=SYSTEM, at=instant)
+        instant = holder.until
     handover.outgoing = holder  # none where the role was laid down since: then nothing passed without a gap
     handover.incoming = Representative.objects.create(
         user=user,
@@ -145,12 +146,19 @@ def _pass_on(handover, user):
 @handovers.transition(Status.TO_CHECK, to=Status.DONE, announces=signals.handover_done, locks=lock_city, by_system=True)
 def admit(handover, *, by, user):
     """The request behind the handover was approved: the role passes now."""
+    _stood_until_now(handover)
     _pass_on(handover, user)
 
 
 @handovers.transition(Status.TO_CHECK, to=Status.REFUSED, by_system=True)
 def turn_down(handover, *, by):
     """The request behind the handover ended without approval; the role stays where it is."""
+    _stood_until_now(handover)
+
+
+def _stood_until_now(handover):
+    """While it was being checked it did not lapse: the status of those days is computed from this later on."""
+    handover.expires_at = max(handover.expires_at, timezone.now())
 
 
 @handovers.transition(Status.OPEN, to=Status.REFUSED)
@@ -180,13 +188,17 @@ def expire(handover, *, by):
         raise TransitionRefused(_("There is still time."))
 
 
-@handovers.transition(Status.OPEN, Status.EXPIRED, to=Status.OPEN, announces=signals.handover_started, locks=lock_city)
+@handovers.transition(Status.OPEN, to=Status.OPEN, announces=signals.handover_started, locks=lock_city)
 def renew(handover, *, by):
-    """A new link goes out; every earlier one is dead. Who may object has the whole time again."""
+    """A new link goes out; every earlier one is dead. Who may object has the whole time again.
+
+    One that has ended stays so: what a city was in the days between is not rewritten. It is started anew.
+    """
+    if handover.expires_at <= timezone.now():
+        raise TransitionRefused(_("This handover has ended. Start it again."))
     _refuse_if_useless(handover.city, handover.role, handover.email)
     handover.outgoing = holder_of(handover.city, handover.role)
     handover.link_issue += 1
     handover.expires_at = timezone.now() + timedelta(days=settings.HANDOVER_DAYS)
-    handover.ended_at = None
     if handover.way == Way.FORCED:
         handover.objection_until = _time_to_object()

@@ -121,10 +121,10 @@ def refuse(invitation, *, by):
     _end_role_of(invitation)
 
 
-@invitations.transition(Status.OPEN, to=Status.RECALLED)
+@invitations.transition(Status.OPEN, to=Status.RECALLED, by_system=True)
 def recall(invitation, *, by):
     """The invitation is taken back before it was answered."""
-    if invitation.role in LEAD_ROLES and not may(by, LEAD_PERMISSION, invitation.city):
+    if by is not SYSTEM and invitation.role in LEAD_ROLES and not may(by, LEAD_PERMISSION, invitation.city):
         raise PermissionDenied(LEAD_PERMISSION)
     _end_role_of(invitation)
 
@@ -168,4 +168,5 @@ def admit_signed_in(invitation, *, by, representative):
 
 @invitations.transition(Status.TO_CHECK, to=Status.REFUSED, by_system=True)
 def turn_down(invitation, *, by):
-    """The request behind the invitation ended without approval."""
+    """The request behind the invitation ended without approval. While it was being checked it did not lapse."""
+    invitation.expires_at = max(invitation.expires_at, timezone.now())

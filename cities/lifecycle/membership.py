@@ -9,8 +9,9 @@ from scn_portal.accounts.rules import is_registrar
 from scn_portal.lifecycle import Lifecycle, TransitionRefused
 
 from .. import signals
-from ..models import Confirmation, Membership, Representative
+from ..models import Confirmation, Decision, Membership, Representative, Suspension
 from ..rules import roles_in
+from ..status import today
 from .locks import lock_city
 
 ITEMS = ("contacts", "political_lead", "profile", "domains")
@@ -19,11 +20,15 @@ memberships = Lifecycle(Membership)
 representatives = Lifecycle(Representative)
 
 
-@memberships.transition(locks=lock_city)
+def refuse_if_ended(membership):
+    if membership.ends_on and membership.ends_on <= today():
+        raise TransitionRefused(_("This membership has ended."))
+
+
+@memberships.transition(locks=lock_city, announces=signals.membership_confirmed)
 def confirm(membership, *, by, items=ITEMS, note=""):
     """The city, or a registrar for it, says that what the portal holds is still true."""
-    if membership.ended_on:
-        raise TransitionRefused(_("This membership has ended."))
+    refuse_if_ended(membership)
     if not items or set(items) - set(ITEMS):
         raise TransitionRefused(_("Choose what you have checked."))
     speaks_for_it = bool(roles_in(by, membership.city))
@@ -31,12 +36,54 @@ def confirm(membership, *, by, items=ITEMS, note=""):
         raise TransitionRefused(_("Say how you know."))
     Confirmation.objects.create(
         membership=membership,
-        on=timezone.now().date(),
+        on=today(),
         by=by,
         basis=Confirmation.Basis.REPRESENTATIVE if speaks_for_it else Confirmation.Basis.REGISTRAR,
         items=list(items),
         note=note,
     )
+
+
+def refuse_without(words, otherwise):
+    if not words.strip():
+        raise TransitionRefused(otherwise)
+
+
+# Suspension
+
+
+@memberships.transition(locks=lock_city, announces=signals.membership_suspended)
+def suspend(membership, *, by, decision, reason, until_on=None):
+    """By an adopted decision the membership gives no rights, from today on, until a day or until it is lifted."""
+    refuse_if_ended(membership)
+    _refuse_other_decision(decision)
+    refuse_without(reason, _("Say why."))
+    if until_on is not None and until_on <= today():
+        raise TransitionRefused(_("Choose a day in the future."))
+    if any(each.covers(today()) for each in membership.suspensions.all()):
+        raise TransitionRefused(_("This membership is suspended already."))
+    Suspension.objects.create(
+        membership=membership, from_on=today(), until_on=until_on, decision=decision, reason=reason.strip()
+    )
+
+
+def _refuse_other_decision(decision):
+    if (decision.status, decision.kind) != (Decision.Status.ADOPTED, Decision.Kind.SUSPENSION):
+        raise TransitionRefused(_("This takes an adopted decision on suspension."))
+
+
+@memberships.transition(locks=lock_city)
+def lift(membership, *, by, decision):
+    """By an adopted decision the suspension ends before its day. One that began today still holds until midnight."""
+    _refuse_other_decision(decision)
+    running = next((each for each in membership.suspensions.all() if each.covers(today())), None)
+    if running is None:
+        raise TransitionRefused(_("This membership is not suspended."))
+    running.until_on, running.lifted_by = max(today(), running.from_on + timedelta(days=1)), decision
+    running.save(update_fields=["until_on", "lifted_by"])
+
+
+# Roles
 
 
 @representatives.transition(announces=signals.representative_changed, locks=lock_city, by_system=True)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..countries import country_name
 from ..querysets.governance import SeatPersonQuerySet, SeatTermQuerySet
 from .dates import Precision
 
@@ -243,7 +244,21 @@ class CompositionRule(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.body}: {self.get_kind_display()} ({self.limit})"
+        return f"{self.body}: {self.in_words}"
+
+    @property
+    def in_words(self):
+        """The rule as a person reads it; one for a single region names it."""
+        words = {
+            self.Kind.TOTAL_MAX: _("At most %(limit)s seats in all"),
+            self.Kind.REGION_MIN: _("At least %(limit)s from each region"),
+            self.Kind.REGION_MAX: _("At most %(limit)s from each region"),
+            self.Kind.COUNTRY_MAX: _("At most %(limit)s from one country"),
+            self.Kind.NGO_REGION_SHARE_MAX: _(
+                "At most %(limit)s percent of the civil society organisations from one region"
+            ),
+        }[self.kind] % {"limit": self.limit}
+        return f"{country_name(self.region)}: {words}" if self.region else words
 
 
 class Waiver(models.Model):
@@ -282,3 +297,8 @@ class Waiver(models.Model):
 
     def __str__(self):
         return f"{self.rule}: {self.until_on}"
+
+    @property
+    def place(self):
+        """The one region or country of the breach; empty where the rule is about the whole body."""
+        return country_name(self.country or self.region) if self.country or self.region else ""

@@ -1,6 +1,6 @@
 """Membership over time, and the people who act for a city. Status is computed for a day, never stored."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pgtrigger
 from django.conf import settings
@@ -83,6 +83,13 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.city} {self.joined_on or '?'}–{self.ended_on or ''}"
 
+    @property
+    def ends_on(self):
+        """The day from which it is over: on record, or thirty days after notice; None while it runs on."""
+        if self.ended_on or self.notice_on is None:
+            return self.ended_on
+        return self.notice_on + timedelta(days=settings.NOTICE_DAYS)
+
 
 class Confirmation(models.Model):
     """A city, or a registrar for it, says that what the portal holds is still true. Never changed."""
@@ -107,6 +114,25 @@ class Confirmation(models.Model):
         return f"{self.membership_id} {self.on}"
 
 
+BY_DECISION = pgtrigger.Trigger(
+    name="suspension_by_decision",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("decision_id", "lifted_by_id"),
+    func="""
+        IF EXISTS (
+            SELECT FROM unnest(ARRAY[NEW.decision_id, NEW.lifted_by_id]) AS named(id)
+            WHERE named.id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM cities_decision
+                WHERE id = named.id AND status = 'adopted' AND kind = 'suspension'
+            )
+        ) THEN
+            RAISE EXCEPTION 'a suspension rests on an adopted decision on suspension';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 class Suspension(models.Model):
     """A period in which a membership gives no rights, by an adopted decision."""
 
@@ -114,6 +140,9 @@ class Suspension(models.Model):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
     decision = models.ForeignKey("cities.Decision", on_delete=models.PROTECT, related_name="+")
+    lifted_by = models.ForeignKey(
+        "cities.Decision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # where it ended before its day
     reason = models.CharField(_("reason"), max_length=300)
 
     class Meta:
@@ -134,9 +163,13 @@ class Suspension(models.Model):
             ),
             models.CheckConstraint(name="suspension_has_reason", condition=~Q(reason="")),
         ]
+        triggers = [BY_DECISION, pgtrigger.Protect(name="suspension_kept", operation=pgtrigger.Delete)]
 
     def __str__(self):
         return f"{self.membership} {self.from_on}–{self.until_on or ''}"
+
+    def covers(self, day):
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
 
 
 class Representative(models.Model):

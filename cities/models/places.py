@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import CityQuerySet, TermQuerySet
+from ..querysets import CityQuerySet, ElectionQuerySet, TermQuerySet
 
 ON_EARTH = Q(lat__isnull=True, lon__isnull=True) | Q(
     lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180, lat__isnull=False, lon__isnull=False
@@ -262,6 +262,9 @@ class Election(models.Model):
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="elections")
     on = models.DateField(_("day of the election"))
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)  # it was a mistake
+
+    objects = ElectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("election")

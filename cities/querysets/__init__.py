@@ -2,6 +2,7 @@
 
 from .cities import (
     CityQuerySet,
+    ElectionQuerySet,
     MembershipQuerySet,
     MonthsAfter,
     RepresentativeQuerySet,
@@ -14,6 +15,7 @@ from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet, TestimonialQuery
 
 __all__ = [
     "CityQuerySet",
+    "ElectionQuerySet",
     "LevelledQuerySet",
     "MembershipQuerySet",
     "MonthsAfter",

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, time, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from ..folding import folded
+from .levels import reads_green
 
 LONG_ENOUGH = 4  # shorter words are never taken for a misspelt name
 CLOSE_ENOUGH = 0.3
@@ -40,7 +42,8 @@ class MembershipQuerySet(models.QuerySet):
         return self.annotate(
             status=Case(
                 When(joined_on__gt=day, then=Value(None)),
-                When(ended_on__lte=day, then=Value(membership.Status.ENDED)),
+                When(_is_over(day), then=Value(membership.Status.ENDED)),
+                When(_is_suspended(day), then=Value(membership.Status.SUSPENDED)),
                 When(~_has_contact(day), then=Value(membership.Status.NO_CONTACT)),
                 When(_passed(confirmed, membership.MONTHS_TO_CONFIRM, day), then=Value(membership.Status.ACTIVE)),
                 When(_passed(confirmed, membership.MONTHS_TO_HOLD, day), then=Value(membership.Status.CONFIRM_DUE)),
@@ -60,6 +63,18 @@ def _passed(confirmed, months, day):
     return models.lookups.GreaterThanOrEqual(MonthsAfter(confirmed, months), Value(day, models.DateField()))
 
 
+def _is_over(day):
+    """Ended, or thirty days after notice, also while nobody has written down the end yet."""
+    notice_over = Q(ended_on__isnull=True, notice_on__lte=day - timedelta(days=settings.NOTICE_DAYS))
+    return Q(ended_on__lte=day) | notice_over
+
+
+def _is_suspended(day):
+    covers = Q(until_on__isnull=True) | Q(until_on__gt=day)
+    suspensions = apps.get_model("cities", "Suspension").objects
+    return Exists(suspensions.filter(covers, membership=OuterRef("pk"), from_on__lte=day))
+
+
 def _last_confirmation(day):
     confirmations = apps.get_model("cities", "Confirmation").objects
     past = confirmations.filter(membership=OuterRef("pk"), on__lte=day).order_by("-on")
@@ -75,10 +90,9 @@ def _has_contact(day):
     )
     still_open = Q(ended_at__isnull=True) | Q(ended_at__gte=end)
     answerable = Q(status="to_check") | Q(expires_at__gte=begin)
-    invitations = apps.get_model("cities", "Invitation").objects.filter(
-        still_open, answerable, city=OuterRef("city"), role="lead_contact", created_at__lt=end
-    )
-    return Exists(representatives) | Exists(invitations)
+    asked = still_open & answerable & Q(city=OuterRef("city"), role="lead_contact", created_at__lt=end)
+    invitations, handovers = (apps.get_model("cities", name).objects for name in ("Invitation", "Handover"))
+    return Exists(representatives) | Exists(invitations.filter(asked)) | Exists(handovers.filter(asked))
 
 
 class CityQuerySet(models.QuerySet):
@@ -104,14 +118,17 @@ class CityQuerySet(models.QuerySet):
         return self.with_status(on).filter(status__in=apps.get_model("cities", "Membership").IN_FORCE)
 
     def visible_to(self, user):
-        """The cities whose page this person may open: members and former members; staff all; one's own always."""
+        """The cities whose page this person may open: members and former members; staff all; one's own always.
+
+        A suspended city is seen by members only.
+        """
         cities = self.with_status()
         if user.is_authenticated and user.is_active and user.is_staff:
             return cities
         seen = Q(status__isnull=False) & ~Q(status="suspended")
         if user.is_authenticated and user.is_active:
             roles = apps.get_model("cities", "Representative").objects.filter(user=user, until=None)
-            seen |= Exists(roles.filter(city=OuterRef("pk")))
+            seen |= Exists(roles.filter(city=OuterRef("pk"))) | (Q(status="suspended") & reads_green(user))
         return cities.filter(seen)
 
     def found_by(self, query):
@@ -142,6 +159,22 @@ def _nearly_named(words):
 class SiteTextQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status="published")
+
+
+class ElectionQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that nobody took back as a mistake."""
+        return self.filter(removed_at=None)
+
+    def unanswered(self, on):
+        """Those after which the city has not said who its political lead is: no confirmation of it, nobody new."""
+        end = datetime.combine(on, time.min, UTC) + timedelta(days=1)
+        confirmations = apps.get_model("cities", "Confirmation").objects.filter(
+            membership__city=OuterRef("city"), on__gt=OuterRef("on"), on__lte=on, items__contains=["political_lead"]
+        )
+        leads = apps.get_model("cities", "Representative").objects.alias(first_day=TruncDate("since", tzinfo=UTC))
+        leads = leads.filter(city=OuterRef("city"), role="political_lead", first_day__gt=OuterRef("on"), since__lt=end)
+        return self.standing().filter(~Exists(confirmations), ~Exists(leads), on__lte=on)
 
 
 class RepresentativeQuerySet(models.QuerySet):

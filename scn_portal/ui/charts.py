@@ -10,6 +10,7 @@ from django.utils.translation import get_language_bidi
 MOST_SERIES = 6
 _LETTERS = "ABCDEF"
 _TICKS = 4
+_PAIRED = 14  # pixels for each bar of a pair
 _LABEL_GAP = 9  # percent of the height that two labels of lines keep from each other
 
 
@@ -28,6 +29,7 @@ class Bar(NamedTuple):
     series: int
     letter: str
     has_room: bool
+    y: int = 0  # pixels from the top of its row
 
     @property
     def middle(self):
@@ -38,6 +40,7 @@ class Row(NamedTuple):
     label: str
     values: list
     bars: list
+    height: int = 24
 
 
 class Line(NamedTuple):
@@ -50,7 +53,7 @@ class Line(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """What the template draws. `kind` is bars, stacked or line."""
+    """What the template draws. `kind` is bars, stacked, paired or line."""
 
     kind: str
     title: str
@@ -72,6 +75,33 @@ def bars(title, labels, series, *, description="", unit="", source="", csv_url="
 def stacked_bars(title, labels, series, *, description="", unit="", source="", csv_url=""):
     """For each label the series one behind the other; letters tell them apart, not colour alone."""
     return _barred("stacked", title, labels, series, description, unit, source, csv_url)
+
+
+def paired_bars(title, labels, series, *, shown=None, description="", unit="", source="", csv_url=""):
+    """For each label the series one below the other, to be compared. `shown` are the words for its cells, if others."""
+    _check(labels, series)
+    longest = max((value or 0 for each in series for value in each.values), default=0) or 1
+    rows = [
+        Row(label, (shown or _by_label(series))[at], _below_each_other(series, at, longest), _PAIRED * len(series))
+        for at, label in enumerate(labels)
+    ]
+    heads = [each.name for each in series]
+    return Chart("paired", title, description, heads, rows, [], [], unit, source, csv_url)
+
+
+def _by_label(series):
+    return [list(values) for values in zip(*(each.values for each in series), strict=True)]
+
+
+def _below_each_other(series, at, longest):
+    pieces = []
+    for number, each in enumerate(series, 1):
+        width = 100 * (each.values[at] or 0) / longest
+        x = 100 - width if get_language_bidi() else 0.0
+        if width:
+            place = _PAIRED * (number - 1)
+            pieces.append(Bar(f"{x:.2f}%", f"{width:.2f}%", number, _LETTERS[number - 1], False, place))
+    return pieces
 
 
 def line(title, labels, series, *, description="", unit="", source="", csv_url=""):

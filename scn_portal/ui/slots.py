@@ -134,5 +134,6 @@ profile_checks = Slot("profile_checks")  # ProfileCheck
 home = Slot("home")  # functions: request -> Panel
 dashboard = Slot("dashboard")  # functions: request -> Panel
 city_detail = Slot("city_detail")  # functions: request, city -> Panel
+priority = Slot("priority")  # functions: request, theme -> Panel: where a theme that comes first is worked on
 credits = Slot("credits")  # functions: request -> Panel: whose pictures the public pages show
 resource_detail = Slot("resource_detail")  # functions: request, resource -> Panel

@@ -79,6 +79,7 @@ def sample_charts():
     return [
         charts.bars(_("Cities by region"), REGIONS, charts.Series(_("Cities"), [18, 15, 12, 46, 1]), **facts),
         charts.stacked_bars(_("Requests by region"), REGIONS, DECIDED, unit=_("Requests"), **facts),
+        charts.paired_bars(_("Requests side by side"), REGIONS, DECIDED, unit=_("Requests"), **facts),
         charts.line(_("Cities over the years"), YEARS, GROWTH, description=_("Europe grew fastest."), **facts),
     ]
 

@@ -1,15 +1,15 @@
 """The steps of handovers, memberships and elections."""
 
-from datetime import timedelta
+from datetime import date
 
 from django.utils import timezone
 
-from cities.lifecycle import checking, handovers
+from cities.lifecycle import checking, elections, handovers, leaving, membership
 from cities.models import JoinRequest
 from scn_portal.lifecycle import SYSTEM
 from tests.cities.acts import act
-from tests.factories.joining import a_request_uninvited, the_holder_of
-from tests.factories.people import a_forced_handover, a_handover, a_letter
+from tests.factories.joining import a_request_uninvited, an_invitation, the_holder_of
+from tests.factories.people import a_decision, a_forced_handover, a_handover, a_letter, a_suspension
 
 NEXT = {"role": "lead_contact", "email": "next@porto.example", "name": "Nela Next", "office": "Head of safety"}
 
@@ -89,5 +89,54 @@ def expire_handover(cast):
 
 @act
 def renew_handover(cast):
-    handover = a_handover(cast.porto, expires_at=timezone.now() - timedelta(days=1))
+    handover = a_handover(cast.porto)
     return lambda: handovers.renew(handover, by=cast.ana)
+
+
+@act
+def give_notice_membership(cast):
+    own = cast.porto.memberships.get()
+    return lambda: leaving.give_notice(own, by=cast.dev, reason="Decision 12 of 3 May")
+
+
+def with_notice(cast):
+    own = cast.porto.memberships.get()
+    return leaving.give_notice(own, by=cast.dev, reason="Decision 12 of 3 May")
+
+
+@act
+def take_back_notice_membership(cast):
+    own = with_notice(cast)
+    return lambda: leaving.take_back_notice(own, by=cast.dev)
+
+
+@act
+def end_membership(cast):
+    own = with_notice(cast)
+    an_invitation(cast.porto)
+    a_handover(cast.porto)
+    return lambda: leaving.end(own, by=cast.dev, reason="Decision 13 of 4 May")
+
+
+@act
+def suspend_membership(cast):
+    own, decision = cast.porto.memberships.get(), a_decision()
+    return lambda: membership.suspend(own, by=cast.dev, decision=decision, reason="Demonstration")
+
+
+@act
+def lift_membership(cast):
+    own, decision = cast.porto.memberships.get(), a_decision()
+    a_suspension(own)
+    return lambda: membership.lift(own, by=cast.dev, decision=decision)
+
+
+@act
+def record_election(cast):
+    return lambda: elections.record(by=cast.ana, within=cast.porto, on=date(2026, 5, 3))
+
+
+@act
+def remove_election(cast):
+    election = elections.record(by=cast.ana, within=cast.porto, on=date(2026, 5, 3))
+    return lambda: elections.remove(election, by=cast.dev)

@@ -10,12 +10,22 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from rules.permissions import permissions
 
-from cities.models import Handover, Invitation, JoinRequest, Membership, Profile, RegisterImport, Representative
+from cities.models import (
+    Election,
+    Handover,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Profile,
+    RegisterImport,
+    Representative,
+)
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
 from tests.cities.test_governance_rules import GOVERNED
 from tests.cities.test_site_rules import MODELS as SITE_MODELS
 from tests.factories.joining import an_invitation
+from tests.factories.people import a_suspension
 
 pytestmark = pytest.mark.django_db
 Status = JoinRequest.Status
@@ -78,6 +88,15 @@ TABLE = {
     ("cities.confirm_membership", "confirm_due"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "on_hold"): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.confirm_membership", "ended"): UNTIED,
+    ("cities.confirm_membership", "suspended"): UNTIED,
+    **{
+        (f"cities.{verb}_membership", status): UNTIED if status in ("ended", "suspended") else {"paulo"} | UNTIED
+        for verb in ["give_notice", "take_back_notice"]
+        for status in ["active", "confirm_due", "on_hold", "suspended", "ended"]
+    },
+    **{(f"cities.{verb}_membership", None): UNTIED for verb in ["end", "suspend", "lift"]},
+    ("cities.record_election", None): LEADS_OF_PORTO | {"dora"} | UNTIED,
+    ("cities.remove_election", None): UNTIED,
     # the role is Linn's: whoever holds one may lay it down, but for the last lead contact
     ("cities.end_role_representative", "lead_contact"): UNTIED,
     ("cities.end_role_representative", "political_lead"): LEADS_OF_PORTO | UNTIED | {"linn"},
@@ -92,7 +111,8 @@ STATUSES = {
     "joinrequest": Status.values,
     "invitation": Invitation.Status.values,
     "handover": Handover.Status.values,
-    "membership": ["active", "confirm_due", "on_hold", "ended"],
+    "membership": ["active", "confirm_due", "on_hold", "suspended", "ended"],
+    "election": ["without a status"],
     "representative": Representative.Role.values,
     "profile": ["without a status"],
     "registerimport": RegisterImport.Status.values,
@@ -104,6 +124,7 @@ ABOUT_THE_CITY = {
     "cities.enter_membership",
     "cities.invite_from_register_invitation",
     "cities.start_handover",
+    "cities.record_election",
 }
 
 
@@ -141,6 +162,8 @@ def a_row(permission, status, porto, everybody):
         return RegisterImport(kind="cities", status=status)
     if model == "profile":
         return Profile(city=porto)
+    if model == "election":
+        return Election(city=porto)
     if model == "membership":
         return in_status(porto.memberships.get(), status)
     return Representative(city=porto, role=status, user=everybody["linn"])
@@ -148,12 +171,16 @@ def a_row(permission, status, porto, everybody):
 
 def in_status(membership, status):
     """The same membership, so old or so ended that it has this status today."""
-    months = {"active": 1, "confirm_due": 13, "on_hold": 16, "ended": 1}[status]
+    months = {"confirm_due": 13, "on_hold": 16}.get(status, 1)
     day = timezone.now().date() - timedelta(days=months * 31)
     with pgtrigger.ignore("cities.Confirmation:confirmation_insert_only"):
         membership.confirmations.update(on=day)
     ended = timezone.now().date() if status == "ended" else None
     Membership.objects.filter(pk=membership.pk).update(ended_on=ended)
+    with pgtrigger.ignore("cities.Suspension:suspension_kept"):
+        membership.suspensions.all().delete()
+    if status == "suspended":
+        a_suspension(membership)
     return Membership.objects.get(pk=membership.pk)
 
 

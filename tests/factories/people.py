@@ -1,12 +1,13 @@
 """Handovers, decisions and what else the tests of memberships and people need."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django.utils import timezone
 
 from cities.lifecycle import handovers
-from cities.models import Handover
+from cities.models import Body, Decision, Handover, Suspension
+from cities.status import today
 from scn_portal.files.checks import check
 from tests.factories import files
 
@@ -41,3 +42,16 @@ def a_forced_handover(city, registrar, role="lead_contact", is_over=False, **val
         Handover.objects.filter(pk=handover.pk).update(objection_until=timezone.now() - timedelta(seconds=1))
         handover.refresh_from_db()
     return handover
+
+
+def a_decision(kind="suspension", status="adopted", **values):
+    """A decision of the Steering Committee, adopted a while ago."""
+    body = Body.objects.get_or_create(key="steering")[0]
+    given = {"title": "Demonstration", "text": "Demonstration", "decided_on": date(2019, 1, 1), "year": 2019}
+    return Decision.objects.create(body=body, number=next(numbers), kind=kind, status=status, **(given | values))
+
+
+def a_suspension(membership, from_on=None, **values):
+    """The membership gives no rights from that day on; from today where no day is said."""
+    given = {"decision": a_decision(), "reason": "Demonstration", "from_on": from_on or today()} | values
+    return Suspension.objects.create(membership=membership, **given)

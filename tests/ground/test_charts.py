@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scn_portal.ui.charts import Series, bars, line, stacked_bars
+from scn_portal.ui.charts import Series, bars, line, paired_bars, stacked_bars
 
 REGIONS = ["Africa", "Asia", "Europe"]
 CITIES = Series("Cities", [20, 10, 40])
@@ -111,3 +111,16 @@ def test_too_many_series_uneven_series_and_numbers_below_zero_are_refused():
         bars("x", ["a", "b"], CITIES)
     with pytest.raises(ValueError, match="below zero"):
         bars("x", ["a"], Series("s", [-1]))
+
+
+def test_pairs_stand_below_each_other_on_one_scale_and_their_cells_may_have_other_words():
+    shares = [Series("Seats", [50, 25]), Series("Cities", [100, 0])]
+    chart = paired_bars("Shares", ["Asia", "Europe"], shares, shown=[["2", "4"], ["1", "0"]])
+    assert [[(bar.x, bar.width, bar.y) for bar in row.bars] for row in chart.rows] == [
+        [("0.00%", "50.00%", 0), ("0.00%", "100.00%", 14)],
+        [("0.00%", "25.00%", 0)],
+    ]
+    assert cells(render(chart)) == [2, 4, 1, 0]
+    assert cells(render(paired_bars("Shares", ["Asia", "Europe"], shares))) == [50, 100, 25, 0]
+    with translation.override("ar"):
+        assert paired_bars("Shares", ["Asia", "Europe"], shares).rows[0].bars[0].x == "50.00%"

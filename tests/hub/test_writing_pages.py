@@ -355,7 +355,7 @@ def test_a_moderators_remarks_stand_beside_the_section_they_concern(client, ana,
     assert "Say how you knew." not in client.get(address(draft, "means")).content.decode()
 
 
-EDIT_QUERIES = 13
+EDIT_QUERIES = 11
 
 
 def test_a_section_costs_as_many_queries_with_one_entry_as_with_thirty(client, ana, draft, django_assert_num_queries):
@@ -369,7 +369,7 @@ def test_a_section_costs_as_many_queries_with_one_entry_as_with_thirty(client, a
         client.get(address(draft, "transfer"))
 
 
-SHARING_QUERIES = 18
+SHARING_QUERIES = 16
 
 
 def test_the_last_section_costs_the_same_with_one_city_and_with_thirty(client, ana, draft, django_assert_num_queries):

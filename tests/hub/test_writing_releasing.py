@@ -166,7 +166,7 @@ def test_a_preview_of_an_unfinished_draft_leaves_out_what_does_not_fit(client, a
     )
 
 
-CHECK_QUERIES = 20
+CHECK_QUERIES = 16
 
 
 def test_the_check_page_costs_as_many_queries_with_one_entry_as_with_thirty(

@@ -30,6 +30,7 @@ from tests.factories.joining import a_ready_draft, a_submitted_request, an_invit
 from tests.factories.people import a_handover
 from tests.factories.publishing import a_released
 from tests.factories.site import a_news_item, a_picture, a_testimonial
+from tests.security.governed import Governed
 from tests.signing_in import sign_in
 
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
@@ -39,7 +40,7 @@ COUNTERS = """
 """
 
 
-class World:
+class World(Governed):
     """People, their browsers, and the objects they ask for."""
 
     def __init__(self):
@@ -48,6 +49,7 @@ class World:
         self.people = self._people()
         self.lead, self.registrar = self.people["lead"], self.people["registrar"]
         self.request, self.submitted = a_ready_draft(), a_submitted_request()
+        self.make_bodies()
         self.invitation = an_invitation(self.porto, email="new@porto.example")
         self.handover = a_handover(self.porto, email="next@porto.example")
         self.forced = self._forced_handover()
