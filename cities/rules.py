@@ -12,6 +12,7 @@ from django.utils import timezone
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
+from .confirming import ENDORSING_SLEEPS
 from .models import Body, City, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
 from .models.joining import WAITING
 from .status import city_status, day_bounds, in_force, in_good_standing, today
@@ -22,7 +23,6 @@ LEAD_ROLES = frozenset({Role.POLITICAL_LEAD, Role.LEAD_CONTACT})
 LEADING = LEAD_ROLES | {Role.DEPUTY}
 IDLE = timedelta(minutes=30)  # after which a colleague may take a request over
 SECOND_LOOK = timedelta(days=30)
-ENDORSING_SLEEPS = timedelta(days=91)  # after an election that the city has not answered
 
 
 # Roles in a city

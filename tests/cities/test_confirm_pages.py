@@ -165,7 +165,7 @@ def test_a_forced_handover_waits_for_everybody_of_the_city_until_the_time_to_obj
         assert handover.code not in sign_in(client, pia).get("/me/").content.decode()
 
 
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.mark.parametrize("rows", [1, 30])
