@@ -20,7 +20,7 @@ from .lifecycle.membership import end_role
 from .lifecycle.seats import end_person
 from .models import City, Evidence, Handover, Invitation, JoinRequest, Representative, SeatPerson
 from .models.joining import OPEN
-from .rules import tied_to
+from .rules import tied_cities
 
 
 def to_address(address):
@@ -73,9 +73,11 @@ def the_last_contact_hands_over_first(person, **_kwargs):
 
 
 @receiver(signals.too_close)
-def is_tied_to_a_city_of_the_person(person, user, **_kwargs):
-    cities = City.objects.filter(pk__in=Representative.objects.filter(user=person).values("city"))
-    return any(tied_to(user, city) for city in cities)
+def people_of_tied_cities(people, user, **_kwargs):
+    """The law of ties (`rules.tied_to`), for many people at once."""
+    roles = list(Representative.objects.filter(user__in=people).values_list("user", "city"))
+    tied = tied_cities(user, {city for _person, city in roles})
+    return {person for person, city in roles if city in tied}
 
 
 # What erasure does where it takes more than one step

@@ -53,3 +53,23 @@ def say_that_a_role_changed(subject, **_):
 @receiver(signals.contact_received)
 def send_a_copy(subject, **_):
     notifications.contact_received(subject)
+
+
+@receiver(signals.handover_started)
+def ask_who_takes_over(subject, **_):
+    notifications.handover_started(subject)
+
+
+@receiver(signals.handover_done)
+def say_that_a_role_has_passed(subject, **_):
+    notifications.handover_done(subject)
+
+
+@receiver(signals.membership_on_hold)
+def say_that_a_city_is_on_hold(subject, **_):
+    notifications.on_hold(subject)
+
+
+@receiver(signals.membership_notice_given)
+def say_when_a_membership_ends(subject, **_):
+    notifications.membership_ending(subject)

@@ -12,8 +12,23 @@ from django.utils import timezone
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
+<<<<<<< HEAD
 from .confirming import ENDORSING_SLEEPS
 from .models import Body, City, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
+=======
+from .models import (
+    Body,
+    City,
+    CityDomain,
+    Election,
+    JoinRequest,
+    Membership,
+    Priority,
+    Representative,
+    SeatPerson,
+    SeatTerm,
+)
+>>>>>>> people
 from .models.joining import WAITING
 from .status import city_status, day_bounds, in_force, in_good_standing, today
 from .targets import city_meant
@@ -77,13 +92,15 @@ def reads_green(user):
 @rules.predicate
 def tied_to(user, city):
     """Is or was a representative of the city, or has an address in one of its domains."""
-    if user.pk is None or city is None:
-        return False
-    if Representative.objects.filter(user=user.pk, city=city).exists():
-        return True
+    return user.pk is not None and city is not None and bool(tied_cities(user, [city.pk]))
+
+
+def tied_cities(user, cities):
+    """Those of the cities, by their keys, that the person is tied to: two queries, however many there are."""
+    tied = set(Representative.objects.filter(user=user.pk, city__in=cities).values_list("city", flat=True))
     host = user.email.rpartition("@")[2].lower()
-    domains = city.domains.values_list("domain", flat=True)
-    return any(host == each or host.endswith(f".{each}") for each in domains)
+    domains = CityDomain.objects.filter(city__in=cities).values_list("city", "domain")
+    return tied | {city for city, domain in domains if host == domain or host.endswith(f".{domain}")}
 
 
 @rules.predicate
@@ -249,6 +266,9 @@ for _verb in ("give_notice", "take_back_notice"):
     rules.add_perm(f"cities.{_verb}_membership", signs_for_its_city | keeps_its_city)
 for _verb in ("end", "suspend", "lift"):
     rules.add_perm(f"cities.{_verb}_membership", keeps_its_city)
+rules.add_perm("cities.note_on_hold_membership", rules.always_deny)  # the clock alone
+rules.add_perm("cities.check_again_citydomain", keeps_its_city)
+rules.add_perm("cities.call_for_check_citydomain", rules.always_deny)
 rules.add_perm("cities.record_election", leads | keeps_city_without_tie)
 rules.add_perm("cities.remove_election", keeps_its_city)
 
@@ -265,7 +285,7 @@ def may_endorse(user, city, day=None):
     leads_then = Representative.objects.filter(Q(until=None) | Q(until__gte=end), user=user.pk, city=city)
     if not leads_then.filter(role=Role.POLITICAL_LEAD, since__lt=end).exists():
         return False
-    return not city.elections.unanswered(day).filter(on__lte=day - ENDORSING_SLEEPS).exists()
+    return not city.elections.unanswered(day).filter(on__lte=day - timedelta(days=Election.DAYS_TO_ANSWER)).exists()
 
 
 rules.add_perm(
@@ -360,6 +380,10 @@ for _verb in ("write", "change", "set_text", "publish", "retire"):
     rules.add_perm(f"cities.{_verb}_newsitem", is_moderator)
 for _verb in ("record", "change", "set_text", "publish", "retire"):
     rules.add_perm(f"cities.{_verb}_testimonial", is_moderator)
+for _verb in ("register", "change", "give_role", "end_role"):
+    rules.add_perm(f"cities.{_verb}_organisation", is_moderator)
+for _verb in ("make", "rename", "set_countries", "open_hub", "close_hub"):
+    rules.add_perm(f"cities.{_verb}_networkregion", is_moderator)
 
 
 @rules.predicate

@@ -7,8 +7,8 @@ from .models import City, NewsItem
 
 PAGES = [
     "home", "city_list", "about", "about_objectives", "about_principles", "about_host", "credits", "contact",
-    "committee", "board", "decision_list", "priority_list", "news_list", "accessibility", "privacy", "security", "join",
-    "site_map",
+    "committee", "board", "decision_list", "priority_list", "news_list", "partners", "regions", "growth",
+    "accessibility", "privacy", "security", "join", "site_map",
 ]  # fmt: skip
 
 

@@ -99,3 +99,25 @@ def in_force(city, day=None):
 def in_good_standing(city, day=None):
     """Whether the city may endorse, match, apply and be seated."""
     return city_status(city, day) in Membership.IN_GOOD_STANDING
+
+
+def next_change(membership, day, ahead):
+    """The next day within `ahead` on which the status changes if nobody does anything, and to what; None without."""
+    now = status_on(membership, day)
+    for each in sorted(each for each in _turning_days(membership, day) if day < each <= day + ahead):
+        later = status_on(membership, each)
+        if later != now:
+            return each, later
+    return None
+
+
+def _turning_days(membership, day):
+    """Days on which something known today begins, ends or runs out."""
+    confirmed = last_confirmed(membership, day)
+    months = (Membership.MONTHS_TO_CONFIRM, Membership.MONTHS_TO_HOLD) if confirmed else ()
+    days = {months_after(confirmed, each) + timedelta(days=1) for each in months}
+    days |= {membership.joined_on, membership.ends_on}
+    days |= {each for row in membership.suspensions.all() for each in (row.from_on, row.until_on)}
+    for kind in (membership.city.invitations, membership.city.handovers):
+        days |= {each.expires_at.astimezone(UTC).date() + timedelta(days=1) for each in kind.all()}
+    return days - {None}

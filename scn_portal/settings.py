@@ -337,6 +337,7 @@ MESSAGE_KEPT_MONTHS = 12  # messages of the contact form, after they were closed
 DRAFT_DAYS = 180
 SUBMISSION_DAYS = 30
 LOG_DAYS = 365
+UNUSED_ACCOUNT_DAYS = 730  # after two notices, 60 and 30 days before
 HOLIDAYS = set(listed("HOLIDAYS"))  # dates on which staff do not work, as 2026-12-25
 HOST_NAME = _("Institute for Strategic Dialogue")
 

@@ -28,6 +28,7 @@ from ..models import (
 from ..site_texts import seed_texts
 from ..status import today
 from . import governance
+from .network import seed_network
 from .requests import seed_requests
 from .site import seed_site
 from .tables import MARK, slug_of, table
@@ -54,6 +55,7 @@ def seed(say=lambda line: None):
         seed_people()
         seed_texts()
         seed_requests()
+        seed_network()
         seed_site()
         governance.seed_governance()
     say(f"{City.objects.listed().count()} member cities of {countries_of_members()} countries")

@@ -11,7 +11,7 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from .. import signals
 from ..models import Confirmation, Decision, Membership, Representative, Suspension
 from ..rules import roles_in
-from ..status import today
+from ..status import last_confirmed, status_on, today
 from .locks import lock_city
 
 ITEMS = ("contacts", "political_lead", "profile", "domains")
@@ -42,6 +42,22 @@ def confirm(membership, *, by, items=ITEMS, note=""):
         items=list(items),
         note=note,
     )
+
+
+@memberships.transition(locks=lock_city, announces=signals.membership_on_hold, by_system=True)
+def note_on_hold(membership, *, by):
+    """Nobody confirmed for fifteen months: those who wait for that hear of it, once for each time."""
+    if status_on(membership) != Membership.Status.ON_HOLD:
+        raise TransitionRefused(_("There is still time."))
+    if was_told_on_hold(membership):
+        raise TransitionRefused(_("This was announced already."))
+    membership.hold_told_on = today()
+
+
+def was_told_on_hold(membership):
+    """Whether this time on hold, since the last confirmation, was announced already."""
+    confirmed, told = last_confirmed(membership, today()), membership.hold_told_on
+    return told is not None and (confirmed is None or told > confirmed)
 
 
 def refuse_without(words, otherwise):

@@ -50,6 +50,7 @@ class Membership(models.Model):
     notice_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
+    hold_told_on = models.DateField(null=True, blank=True, editable=False)  # it was announced that it is on hold
 
     objects = MembershipQuerySet.as_manager()
 

@@ -73,7 +73,13 @@ class OrganisationRole(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.organisation}: {self.get_role_display()}"
+        return str(self.get_role_display())
+
+    def standing_on(self, day):
+        """What is known of the role on that day: "now", "earlier", or "undated" where no source names its years."""
+        if self.until is not None and self.until < day:
+            return "earlier"
+        return "now" if self.since is not None or self.role == self.Role.HOST else "undated"
 
 
 class CityOrganisation(models.Model):

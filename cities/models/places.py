@@ -1,5 +1,7 @@
 """Terms, countries, the gazetteer, and the cities themselves."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -260,6 +262,8 @@ class CityDomain(models.Model):
 class Election(models.Model):
     """A day on which a city elects: soon afterwards it says whether its political lead is still the same."""
 
+    DAYS_TO_ANSWER = 91
+
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="elections")
     on = models.DateField(_("day of the election"))
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)  # it was a mistake
@@ -281,6 +285,11 @@ class Election(models.Model):
 
     def __str__(self):
         return f"{self.city} {self.on}"
+
+    @property
+    def sleeps_on(self):
+        """From this day on nobody endorses for the city, unless it has said who its political lead is."""
+        return self.on + timedelta(days=self.DAYS_TO_ANSWER)
 
 
 class OldSlug(models.Model):

@@ -15,8 +15,9 @@ from scn_portal.ui import slots
 
 from ..countries import country_name
 from ..credits import CREDITS
-from ..models import City, Membership, NewsItem, Testimonial
+from ..models import City, Membership, NewsItem, OrganisationRole, Testimonial
 from ..site_texts import published_keys, texts_for
+from ..status import today
 
 OBJECTIVES = [f"objective.{number}" for number in range(1, 7)]
 PRINCIPLES = [f"principle.{number}" for number in range(1, 4)]
@@ -57,8 +58,19 @@ class Home(WithTexts, TemplateView):
             principles=PRINCIPLES,
             news=NewsItem.objects.shown().for_pages()[:NEWS],
             testimonials=Testimonial.objects.for_pages(),
+            partners=partners_now(today()),
             **kwargs,
         )
+
+
+def partners_now(day):
+    """The organisations with a role on that day, for the strip on the home page. One query."""
+    roles = OrganisationRole.objects.select_related("organisation").order_by("organisation__name", "role")
+    found = {}
+    for each in roles:
+        if each.standing_on(day) == "now":
+            found.setdefault(each.organisation.pk, (each.organisation, []))[1].append(each)
+    return list(found.values())
 
 
 def newest(cities):

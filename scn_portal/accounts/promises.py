@@ -123,6 +123,36 @@ PROMISES = [
         ),
     ),
     Promise(
+        _("You can take your data with you."),
+        _(
+            "The page “Your data” counts what we hold about you and makes a copy that you and your programs can read. "
+            "You prove that it is you when you take it, and after seven days it is gone."
+        ),
+        (
+            "privacy/test_own_copy.py::test_the_copy_holds_every_field_that_the_inventory_marks",
+            "privacy/test_own_copy.py::test_a_copy_is_taken_with_fresh_proof_only",
+            "privacy/test_own_copy.py::test_a_copy_is_gone_after_seven_days_with_its_row_and_its_bytes",
+        ),
+    ),
+    Promise(
+        _("You can ask to be erased."),
+        _(
+            "A registrar without a tie to your city answers. Then your name and addresses go from everywhere; what "
+            "was done for a city in an office stays in the public record, without your name. When a backup is "
+            "restored, you are erased again."
+        ),
+        (
+            "privacy/test_erasure.py::test_after_erasure_the_old_name_and_addresses_stand_nowhere",
+            "privacy/test_erasure.py::test_nobody_decides_about_oneself_or_about_people_of_an_own_city",
+            "privacy/test_erasure.py::test_a_restored_person_is_erased_again_and_nobody_else",
+        ),
+    ),
+    Promise(
+        _("Nothing is kept longer than we say."),
+        _("The page about privacy names the periods. Every night, what is over its period is taken away."),
+        ("privacy/test_retention.py::test_everything_over_its_period_goes_and_a_second_run_changes_nothing",),
+    ),
+    Promise(
         _("Links in our mail lead to this portal, and opening one changes nothing."),
         _("A link shows a page with a button; only the button acts. Robots that open links do no harm."),
         (

@@ -8,4 +8,4 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Own data and erasure")
 
     def ready(self):
-        from . import ground, lifecycle, notifications, panels, receivers, retention  # noqa: F401 -- they register
+        from . import ground, lifecycle, notifications, panels, receivers, retention, unused  # noqa: F401 -- they register

@@ -1,5 +1,10 @@
 """What a person is told about the own copy and about being erased."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.accounts.addresses import absolute
@@ -29,6 +34,12 @@ def erasure_approved(request):
 
 def erasure_refused(request):
     _to_its_person("privacy.erasure_refused", request)
+
+
+def account_unused(person, number):
+    """`person.used_at` is the last sign-in: each time of silence has its own notices."""
+    due = f"{person.used_at:%Y-%m-%d}:{number}"
+    write("privacy.account_unused", subject=person, person=person, due=due, not_before=timezone.now())
 
 
 def _page(label):
@@ -61,3 +72,13 @@ def values_of_refusal(mail, request):
     if request.status != Status.REFUSED:
         return None
     return {"person": request.user, "reason": request.reason} | _page(_("Read the answer"))
+
+
+@kind("privacy.account_unused", is_security=True)
+def values_of_unused(mail, person):
+    used_at = person.last_login or person.joined_at
+    if person.erased_at or used_at > mail.due_at:
+        return None
+    ends_at = max(used_at + timedelta(days=settings.UNUSED_ACCOUNT_DAYS), mail.due_at + timedelta(days=28))
+    values = {"person": person, "used_at": used_at, "ends_at": ends_at}
+    return values | {"button_url": absolute(reverse("account_login")), "button_label": _("Sign in")}

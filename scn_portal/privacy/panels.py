@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.ui import slots
 
 from .models import ErasureRequest
-from .rules import is_close_to_its_person
+from .signals import too_close_to
 
 NEXT = {
     ErasureRequest.Status.ASKED: _("Approve or refuse"),
@@ -16,8 +16,9 @@ NEXT = {
 
 
 def barred_for(person):
-    """Who is tied to the person's city leaves it to a colleague."""
-    return lambda row: gettext("Tied to a city of yours") if is_close_to_its_person(person, row) else ""
+    """Who is tied to a city of the person who asks leaves it to a colleague; asked once for all rows."""
+    close = too_close_to(person, [request.user for request in open_requests()])
+    return lambda request: gettext("Tied to a city of yours") if request.user_id in close else ""
 
 
 def open_requests():

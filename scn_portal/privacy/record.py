@@ -6,7 +6,8 @@ from scn_portal.audit.models import AuditEntry
 
 from .inventory import inventory
 
-SEEN = ("open_", "export_", "fetch_", "make_export", "take_out")  # how acts of reading and taking out begin
+SEEN = ("open_", "export_", "fetch_")  # how acts of reading and taking out begin
+WHOLE_LISTS = ("csv", "xlsx")  # the key of an export, which may hold the record that is asked for
 
 
 def processing_record():
@@ -41,12 +42,12 @@ def seen_by(since, until, subject=""):
     entries = AuditEntry.objects.filter(at__gte=since, at__lt=until).order_by("id")
     if subject:
         kind, _separator, key = subject.rpartition(":")
-        entries = entries.filter(subject_kind=kind.lower(), subject_key=key)
+        entries = entries.filter(subject_kind=kind.lower(), subject_key__in=[key, *WHOLE_LISTS])
     found = [each for each in entries if each.action.partition(".")[2].startswith(SEEN)]
     keys = {each.actor for each in found if each.actor_kind == AuditEntry.ActorKind.PERSON}
     people = dict(get_user_model().objects.filter(public_id__in=keys).values_list("public_id", "name"))
     return [
         f"{each.at:%Y-%m-%d %H:%M:%S}  {each.action}  {each.subject_kind}:{each.subject_key}"
-        f"  {each.actor_kind} {each.actor} {people.get(each.actor, '')}  {each.request_number}".rstrip()
+        f" {each.after}  {each.actor_kind} {each.actor} {people.get(each.actor, '')}  {each.request_number}".rstrip()
         for each in found
     ]

@@ -5,7 +5,7 @@ import rules
 from scn_portal.accounts.models import User
 from scn_portal.accounts.rules import is_registrar
 
-from .signals import is_too_close
+from .signals import too_close_to
 
 
 @rules.predicate
@@ -22,7 +22,7 @@ def is_about_oneself(user, row):
 @rules.predicate
 def is_close_to_its_person(user, request):
     """Is the person, or is tied to a city of that person."""
-    return request.user_id == user.pk or is_too_close(user, request.user)
+    return bool(too_close_to(user, [request.user]))
 
 
 decides_about_others = is_registrar & ~is_close_to_its_person

@@ -12,7 +12,7 @@ erasure_refused = FactSignal("privacy.erasure_refused")
 
 # Questions. Receivers get `person`; one that objects returns words for that person, which say what must be done first.
 erasure_objection = Signal()
-# Receivers get `person` and `user`, and return whether `user` is too close to decide about that person.
+# Receivers get `people` (their keys) and `user`, and return the keys of those about whom `user` is too close to decide.
 too_close = Signal()
 
 
@@ -21,5 +21,8 @@ def objections_to_erasing(person):
     return [words for _receiver, words in erasure_objection.send(type(person), person=person) if words]
 
 
-def is_too_close(user, person):
-    return any(answer for _receiver, answer in too_close.send(type(person), person=person, user=user))
+def too_close_to(user, people):
+    """The keys of those people about whom `user` does not decide; as many queries for one as for many."""
+    keys = {person.pk for person in people}
+    answers = too_close.send(type(user), people=keys, user=user)
+    return (keys & {user.pk}).union(*(found for _receiver, found in answers))

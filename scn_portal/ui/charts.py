@@ -67,9 +67,16 @@ class Chart(NamedTuple):
     csv_url: str
 
 
-def bars(title, labels, series, *, description="", unit="", source="", csv_url=""):
-    """One bar for each label. All begin at zero and grow from the side where reading begins."""
-    return _barred("bars", title, labels, [series], description, unit, source, csv_url)
+def bars(title, labels, series, *, description="", unit="", source="", csv_url="", written=None):
+    """One bar for each label. All begin at zero and grow from the side where reading begins.
+
+    `written` are the words that stand in place of the numbers, where a source says "80+" and not 80.
+    """
+    drawn = _barred("bars", title, labels, [series], description, unit, source, csv_url)
+    if written is None:
+        return drawn
+    rows = [row._replace(values=[words]) for row, words in zip(drawn.rows, written, strict=True)]
+    return drawn._replace(rows=rows)
 
 
 def stacked_bars(title, labels, series, *, description="", unit="", source="", csv_url=""):

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import pgtrigger
 from django.utils import timezone
 
-from cities.lifecycle import checking, elections, handovers, leaving, membership
+from cities.lifecycle import checking, domains, elections, handovers, leaving, membership
 from cities.models import JoinRequest
 from scn_portal.lifecycle import SYSTEM
 from tests.cities.acts import act
@@ -140,3 +141,28 @@ def record_election(cast):
 def remove_election(cast):
     election = elections.record(by=cast.ana, within=cast.porto, on=date(2026, 5, 3))
     return lambda: elections.remove(election, by=cast.dev)
+
+
+@act
+def note_on_hold_membership(cast):
+    own = on_hold(cast.porto)
+    return lambda: membership.note_on_hold(own, by=SYSTEM)
+
+
+def on_hold(city):
+    own = city.memberships.get()
+    with pgtrigger.ignore("cities.Confirmation:confirmation_insert_only"):
+        own.confirmations.update(on=date(2020, 1, 1))
+    return own
+
+
+@act
+def check_again_citydomain(cast):
+    domain = cast.porto.domains.get()
+    return lambda: domains.check_again(domain, by=cast.dev, source_url="https://www.porto.example/contact")
+
+
+@act
+def call_for_check_citydomain(cast):
+    domain = cast.porto.domains.get()
+    return lambda: domains.call_for_check(domain, by=SYSTEM)

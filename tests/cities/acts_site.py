@@ -1,10 +1,12 @@
 """What staff do on the public site, each prepared for the test that interrupts it after any statement."""
 
+from datetime import date
+
 from django.utils import timezone
 
-from cities.lifecycle import news, pictures, testimonials
+from cities.lifecycle import news, organisations, pictures, regions, testimonials
 from tests.cities.acts import act
-from tests.factories.site import a_news_item, a_picture, a_testimonial, an_upload
+from tests.factories.site import a_news_item, a_picture, a_region, a_testimonial, an_organisation, an_upload
 
 # Pictures
 
@@ -100,3 +102,60 @@ def publish_testimonial(cast):
 def retire_testimonial(cast):
     row = a_testimonial()
     return lambda: testimonials.retire(row, by=cast.mia)
+
+
+# Organisations and regions
+
+
+@act
+def register_organisation(cast):
+    return lambda: organisations.register(by=cast.mia, name="Bridge Builders", kind="ngo")
+
+
+@act
+def change_organisation(cast):
+    organisation = an_organisation()
+    return lambda: organisations.change(organisation, by=cast.mia, about="They build bridges.")
+
+
+@act
+def give_role_organisation(cast):
+    organisation = an_organisation()
+    return lambda: organisations.give_role(organisation, by=cast.mia, role="funder")
+
+
+@act
+def end_role_organisation(cast):
+    organisation = an_organisation()
+    held = organisation.roles.create(role="funder")
+    return lambda: organisations.end_role(organisation, by=cast.mia, held=held, until=date(2020, 12, 31))
+
+
+@act
+def make_networkregion(cast):
+    return lambda: regions.make(by=cast.mia, code="north", names={"en": "North"})
+
+
+@act
+def rename_networkregion(cast):
+    region = a_region()
+    return lambda: regions.rename(region, by=cast.mia, names={"en": "Far North"}, position=2)
+
+
+@act
+def set_countries_networkregion(cast):
+    region = a_region()
+    return lambda: regions.set_countries(region, by=cast.mia, countries=[cast.porto.country])
+
+
+@act
+def open_hub_networkregion(cast):
+    region = a_region()
+    return lambda: regions.open_hub(region, by=cast.mia, name="Northern Hub")
+
+
+@act
+def close_hub_networkregion(cast):
+    region = a_region()
+    hub = region.hubs.create(name="Northern Hub")
+    return lambda: regions.close_hub(region, by=cast.mia, hub=hub, until=date(2020, 12, 31))

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/about/", "/about/objectives/", "/about/principles/", "/about/isd/", "/about/credits/", "/about/contact/",
     "/about/contact/sent/", "/accessibility/", "/privacy/", "/security/", "/sitemap/", "/cities/",
+    "/about/news/", "/about/partners/", "/about/regions/", "/about/growth/",
 ]  # fmt: skip
 ANSWERS = {"name": "Lea", "email": "lea@town.example", "topic": "other", "text": "See https://example.com now"}
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rules.permissions import permissions
 
 from cities.models import (
+    CityDomain,
     Election,
     Handover,
     Invitation,
@@ -95,6 +96,9 @@ TABLE = {
         for status in ["active", "confirm_due", "on_hold", "suspended", "ended"]
     },
     **{(f"cities.{verb}_membership", None): UNTIED for verb in ["end", "suspend", "lift"]},
+    ("cities.note_on_hold_membership", None): NOBODY,
+    ("cities.check_again_citydomain", None): UNTIED,
+    ("cities.call_for_check_citydomain", None): NOBODY,
     ("cities.record_election", None): LEADS_OF_PORTO | {"dora"} | UNTIED,
     ("cities.remove_election", None): UNTIED,
     # the role is Linn's: whoever holds one may lay it down, but for the last lead contact
@@ -113,6 +117,7 @@ STATUSES = {
     "handover": Handover.Status.values,
     "membership": ["active", "confirm_due", "on_hold", "suspended", "ended"],
     "election": ["without a status"],
+    "citydomain": ["without a status"],
     "representative": Representative.Role.values,
     "profile": ["without a status"],
     "registerimport": RegisterImport.Status.values,
@@ -162,8 +167,8 @@ def a_row(permission, status, porto, everybody):
         return RegisterImport(kind="cities", status=status)
     if model == "profile":
         return Profile(city=porto)
-    if model == "election":
-        return Election(city=porto)
+    if model in ("election", "citydomain"):
+        return {"election": Election, "citydomain": CityDomain}[model](city=porto)
     if model == "membership":
         return in_status(porto.memberships.get(), status)
     return Representative(city=porto, role=status, user=everybody["linn"])

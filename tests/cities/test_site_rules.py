@@ -9,7 +9,7 @@ from cities.models import NewsItem, Picture
 from scn_portal.lifecycle import SYSTEM, VISITOR, may
 
 pytestmark = pytest.mark.django_db
-MODELS = {"picture", "newsitem", "testimonial"}
+MODELS = {"picture", "newsitem", "testimonial", "organisation", "networkregion"}
 MODERATORS = {"mia", "ada"}
 LEADS_OF_PORTO = {"ana", "paulo", "dora"}
 ABOUT_THE_CITY = {"cities.register_picture"}
@@ -23,6 +23,11 @@ TABLE = {
         (f"cities.{verb}_{model}", None): MODERATORS
         for model, first in [("newsitem", "write"), ("testimonial", "record")]
         for verb in [first, "change", "set_text", "publish", "retire"]
+    },
+    **{(f"cities.{verb}_organisation", None): MODERATORS for verb in ["register", "change", "give_role", "end_role"]},
+    **{
+        (f"cities.{verb}_networkregion", None): MODERATORS
+        for verb in ["make", "rename", "set_countries", "open_hub", "close_hub"]
     },
 }
 
@@ -38,6 +43,8 @@ def rows_of(permission, porto):
     """(status, the row that the permission is asked about) for each status."""
     if permission in ABOUT_THE_CITY:
         return [(None, porto)]
+    if permission.endswith(("_organisation", "_networkregion")):
+        return [(None, None)]
     model = KEPT[permission.rpartition("_")[2]]
     about = {"city": porto} if hasattr(model, "city") else {}
     return [(status, model(status=status, **about)) for status in model.Status.values]

@@ -6,7 +6,7 @@ from itertools import count
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from cities.models import NewsItem, NewsText, Picture, Testimonial, TestimonialText
+from cities.models import NetworkRegion, NewsItem, NewsText, Organisation, Picture, Testimonial, TestimonialText
 from scn_portal.files import storage
 from scn_portal.files.checks import PICTURES, check
 from tests.factories.files import picture
@@ -50,3 +50,15 @@ def a_testimonial(text="We learn from others.", language="en", **more):
     row = Testimonial.objects.create(language=language, **given)
     TestimonialText.objects.create(testimonial=row, language=language, text=text)
     return row
+
+
+def an_organisation(name=None, **more):
+    name = name or f"Bridge Builders {next(numbers)}"
+    return Organisation.objects.create(name=name, slug=name.lower().replace(" ", "-"), **{"kind": "ngo"} | more)
+
+
+def a_region(name="North", countries=(), **more):
+    """A region of the network with these countries."""
+    region = NetworkRegion.objects.create(code=f"region-{next(numbers)}", names={"en": name}, **more)
+    region.countries.set(countries)
+    return region

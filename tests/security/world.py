@@ -29,7 +29,7 @@ from tests.factories.hub import a_draft, a_file, a_resource
 from tests.factories.joining import a_ready_draft, a_submitted_request, an_invitation
 from tests.factories.people import a_handover
 from tests.factories.publishing import a_released
-from tests.factories.site import a_news_item, a_picture, a_testimonial
+from tests.factories.site import a_news_item, a_picture, a_region, a_testimonial, an_organisation
 from tests.security.governed import Governed
 from tests.signing_in import sign_in
 
@@ -57,6 +57,7 @@ class World(Governed):
         self.text = SiteText.objects.create(key="page.work", title="Our work", body="We meet.", **published)
         self.message = ContactMessage.objects.create(form_key="k", name="Jo", email="jo@x.example", text="Hello")
         self.picture, self.news, self.testimonial = a_picture(), a_news_item(), a_testimonial()
+        self.organisation, self.region = an_organisation(), a_region()
         RefusedUpload.objects.create(name="letter.pdf", size=4, reason="web_page", sender_kind="visitor")
         self.register = RegisterImport.objects.create(kind="cities", status="checked", name="register.csv", source="x")
         self.register.rows.create(number=2, cells={"name": "Braga"}, plan="make")
@@ -300,6 +301,18 @@ class World(Governed):
 
     def make_testimonial_make(self):
         return {"verb": "record"}
+
+    def make_organisation_act(self):
+        return {"object_id": self.organisation.slug, "verb": "change"}
+
+    def make_organisation_make(self):
+        return {"verb": "register"}
+
+    def make_region_act(self):
+        return {"object_id": self.region.code, "verb": "set_countries"}
+
+    def make_region_make(self):
+        return {"verb": "make"}
 
     def make_picture_act(self):
         return {"object_id": self.picture.code, "verb": "retire"}

@@ -1,11 +1,10 @@
-"""What the app tells people: who gets which mail, and what must still be true when it goes out."""
+"""Joining, invitations, roles and the contact form: who gets which mail, and what must still be true then."""
 
 import re
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.accounts.models import User
@@ -13,20 +12,16 @@ from scn_portal.codes import token_for
 from scn_portal.notifications.kinds import address, kind
 from scn_portal.notifications.outbox import write
 
-from . import mail_codes
-from .models import Invitation, JoinRequest, Representative
-from .models.joining import WAITING
-from .rules import SECOND_LOOK
+from .. import mail_codes
+from ..models import Handover, Invitation, JoinRequest, Representative
+from ..models.joining import WAITING
+from ..rules import SECOND_LOOK
+from .words import day, isolated
 
 Status = JoinRequest.Status
 ASKED_TO_JOIN = _("You get this because this address was given on the portal of the Strong Cities Network.")
 INVITED = _("You get this because a member city named this address.")
 WROTE_TO_US = _("You get this because this address was given in our contact form.")
-
-
-def isolated(text):
-    """A name inside a sentence, set apart so that it keeps its own writing direction."""
-    return f"\u2068{text}\u2069"
 
 
 def authority_of(request):
@@ -42,10 +37,6 @@ def link_to_request(request):
 def link_to_invitation(invitation):
     token = token_for("cities.invitation", invitation.code, invitation.link_issue)
     return address("cities:invitation_open", invitation.code, token)
-
-
-def day(instant):
-    return date_format(instant, "DATE_FORMAT")
 
 
 def _to_sender(kind_name, request, due=""):
@@ -233,8 +224,9 @@ def invitation(mail, row):
 
 
 def representative_changed(representative):
-    if representative.until:
-        write("cities.role_ended", subject=representative, person=representative.user)
+    if not representative.until or Handover.objects.filter(outgoing=representative, status="done").exists():
+        return  # a handover tells both persons itself
+    write("cities.role_ended", subject=representative, person=representative.user)
 
 
 @kind("cities.role_ended", is_security=True, in_inbox=True, related=("city", "user"))

@@ -1,0 +1,64 @@
+"""How the network grew: member cities by year, counted from the memberships, and what others published, as written."""
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .models import Membership
+
+PUBLISHED = Path(__file__).parent / "data" / "membership_growth.csv"
+
+
+class Year(NamedTuple):
+    """A year with the member cities at its end, or on `day` where it still runs."""
+
+    year: int
+    day: date
+    cities: int
+
+
+class Figure(NamedTuple):
+    """A figure that somebody published: the words as written, the number in them, the day as far as it is known."""
+
+    on: str
+    written: str
+    number: int
+    unit: str
+    sources: tuple
+
+
+def by_year(today):
+    """The member cities at the end of each year since the first joined, the running year until today. One query."""
+    periods = _periods()
+    known = [begin for _city, begin, _end in periods if begin and begin <= today]
+    years = range(min(known).year, today.year + 1) if known else ()
+    return [Year(year, day, _members_on(day, periods)) for year in years for day in [min(date(year, 12, 31), today)]]
+
+
+def without_a_date(today):
+    """How many running memberships began on a day that no source names. They stand in no year."""
+    return len({city for city, begin, end in _periods() if begin is None and (end is None or end > today)})
+
+
+def _periods():
+    return list(Membership.objects.values_list("city", "joined_on", "ended_on"))
+
+
+def _members_on(day, periods):
+    return len({city for city, begin, end in periods if begin and begin <= day and (end is None or end > day)})
+
+
+@cache
+def published():
+    """The figures of the shipped table, in its order."""
+    with PUBLISHED.open(encoding="utf-8", newline="") as file:
+        return [_figure(row) for row in csv.DictReader(file)]
+
+
+def _figure(row):
+    number = int("".join(sign for sign in row["count"] if sign.isdigit()))
+    addresses = [each.strip() for each in row["source"].split(";")]
+    links = tuple(each for each in addresses if each.startswith(("http://", "https://")))
+    return Figure(row["date"], row["count"], number, row["unit"], links)
