@@ -12,10 +12,7 @@ from django.utils import timezone
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
-<<<<<<< HEAD
 from .confirming import ENDORSING_SLEEPS
-from .models import Body, City, JoinRequest, Membership, Priority, Representative, SeatPerson, SeatTerm
-=======
 from .models import (
     Body,
     City,
@@ -28,7 +25,6 @@ from .models import (
     SeatPerson,
     SeatTerm,
 )
->>>>>>> people
 from .models.joining import WAITING
 from .status import city_status, day_bounds, in_force, in_good_standing, today
 from .targets import city_meant
