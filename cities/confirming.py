@@ -7,8 +7,6 @@ from .models import Confirmation, Membership
 from .status import day_bounds, months_after, today
 
 Status = Membership.Status
-ASKED_AFTER_ELECTION = timedelta(days=30)
-ENDORSING_SLEEPS = timedelta(days=91)  # after an election that the city has not answered
 DUE = (Status.CONFIRM_DUE, Status.ON_HOLD)
 
 

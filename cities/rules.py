@@ -12,7 +12,6 @@ from django.utils import timezone
 from scn_portal.accounts.rules import is_administrator, is_moderator, is_registrar, is_staff
 from scn_portal.sharing import Sharing
 
-from .confirming import ENDORSING_SLEEPS
 from .models import (
     Body,
     City,

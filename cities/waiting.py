@@ -1,5 +1,7 @@
 """What waits for a member, and what waits for staff."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -8,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from scn_portal.ui.slots import QueueSource, Waiting
 
-from .confirming import ASKED_AFTER_ELECTION, DUE, ENDORSING_SLEEPS, due_between
+from .confirming import DUE, due_between
 from .models import City, Confirmation, ContactMessage, Election, Handover, JoinRequest, Membership, Representative
 from .models.joining import WAITING
 from .status import day_bounds, today
+
+ASKED_AFTER = timedelta(days=30)  # an election
 
 
 def led_cities(person):
@@ -39,7 +43,7 @@ def confirmation_due(person):
 def elections_passed(person):
     """After an election the city says whether its political lead is still the same; from day 91 the right to sign
     sleeps."""
-    passed = Election.objects.unanswered(today()).filter(on__lte=today() - ASKED_AFTER_ELECTION)
+    passed = Election.objects.unanswered(today()).filter(on__lte=today() - ASKED_AFTER)
     cities = led_cities(person).filter(status__in=Membership.IN_FORCE)
     rows = passed.filter(city__in=cities.values("pk")).select_related("city").order_by("on")
     return [
@@ -47,7 +51,7 @@ def elections_passed(person):
             _("After the election: is the political lead still the same?"),
             reverse("cities:city_confirm", args=[election.city.slug]),
             where=election.city.name,
-            due_at=day_bounds(election.on + ENDORSING_SLEEPS)[0],
+            due_at=day_bounds(election.sleeps_on)[0],
         )
         for election in {each.city_id: each for each in rows}.values()
     ]
