@@ -35,13 +35,14 @@ class ConfirmForm(forms.Form):
 
     def clean(self):
         given = super().clean()
-        if "all" in self.data:
-            given["items"] = list(ITEMS)
-        if not given.get("items"):
+        items = list(ITEMS) if "all" in self.data else list(given.get("items") or ())
+        if given.get("still_lead") and "political_lead" not in items:
+            items.append("political_lead")
+        if not items:
             self.add_error("items", _("Tick what you have checked, or confirm all of it."))
-        elif self.asks_about_election and "political_lead" in given["items"] and not given.get("still_lead"):
+        elif self.asks_about_election and "political_lead" in items and not given.get("still_lead"):
             self.add_error("still_lead", _("There was an election: say whether the political lead is still the same."))
-        return given
+        return given | {"items": items}
 
 
 class ElectionForm(forms.Form):
