@@ -80,6 +80,10 @@ class CityAdmin(MergesCities, StaffAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("memberships", "type__labels")
 
+    def told_with(self, city):
+        profile = getattr(city, "profile", None)
+        return [*city.memberships.all(), *city.representatives.all(), *([profile] if profile else [])]
+
     def has_add_permission(self, request):
         return False  # a city is made by an approved request or by the register
 

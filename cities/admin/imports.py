@@ -19,7 +19,7 @@ from ..register.reading import COLUMNS, MOST_ROWS, NEEDED
 from ..register.words import COLUMNS as WORDS
 from ..register.words import in_words
 
-SHOWN = 100
+SHOWN, SAMPLES = 100, 20
 Plan, Outcome = ImportRow.Plan, ImportRow.Outcome
 
 
@@ -92,14 +92,16 @@ class RegisterImportAdmin(MakingAdmin, ActingAdmin):
             "trouble": in_words(row.trouble) if row.trouble else "",
             "refused": self._shown(refused),
             "differing": self._shown(row.rows.exclude(differences=[]).exclude(plan=Plan.REFUSED)),
-            "coming": self._shown(row.rows.filter(plan=Plan.MAKE, outcome="")) if row.status == "checked" else [],
+            "coming": self._shown(row.rows.filter(plan=Plan.MAKE), SAMPLES) if row.status == "checked" else [],
             "shown": SHOWN,
+            "samples": SAMPLES,
         }
 
     @staticmethod
-    def _shown(rows):
-        rows = list(rows.select_related("city").order_by("number")[:SHOWN])
+    def _shown(rows, most=SHOWN):
+        rows = list(rows.select_related("city", "register").order_by("number")[:most])
         for row in rows:
+            row.said = [row.cells[each] for each in COLUMNS[row.register.kind] if each in row.cells and each != "name"]
             row.reasons = [in_words(each) for each in row.problems]
             row.changes = [(WORDS[column], stored, given) for column, stored, given in row.differences]
             row.title = row.cells.get("name", "–")

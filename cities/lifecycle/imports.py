@@ -98,7 +98,7 @@ def address_of(job):
     return reverse("admin:cities_registerimport_change", args=[register.code]) if ready else ""
 
 
-@long_work("cities.check_register", label=gettext_lazy("Checking the register"), leads_to=address_of)
+@long_work("cities.check_register", label=gettext_lazy("Checking the register"), leads_to=address_of, is_noted=True)
 def check_rows(job):
     """One slice: first all rows are read, then some of them are checked against what is on record."""
     register = RegisterImport.objects.get(pk=job.ids["import"])
@@ -148,13 +148,12 @@ def _refuse_repeated(register, rows):
             row.problems, row.plan = [*row.problems, ["row", first[row.key]]], Plan.REFUSED
 
 
-@long_work("cities.take_in_register", label=gettext_lazy("Taking in the register"), leads_to=address_of)
+@long_work("cities.take_in_register", label=gettext_lazy("Taking in the register"), leads_to=address_of, is_noted=True)
 def take_in_row(job):
     """One slice: one row, with all that follows from it."""
     waiting = job.memory.setdefault("rows", [])
     if not waiting:
-        left = ImportRow.objects.filter(register=job.ids["import"], number__gt=job.place or 0)
-        waiting += reversed(left.select_related("register__confirmed_by", "city").order_by("number")[:AHEAD])
+        waiting += reversed(_next_rows(job))
     total = job.total or ImportRow.objects.filter(register=job.ids["import"]).count()
     if not waiting:
         finish(RegisterImport.objects.get(pk=job.ids["import"]), by=SYSTEM)
@@ -162,6 +161,15 @@ def take_in_row(job):
     row = waiting.pop()
     settle(row)
     return Progress(job.done + 1, total, place=row.number)
+
+
+def _next_rows(job):
+    """Some rows ahead. They share one register and one person, whose rights are asked once for all of them."""
+    register = RegisterImport.objects.select_related("confirmed_by").get(pk=job.ids["import"])
+    rows = list(register.rows.filter(number__gt=job.place or 0).select_related("city").order_by("number")[:AHEAD])
+    for row in rows:
+        row.register = register
+    return rows
 
 
 def settle(row):

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +27,8 @@ from django.utils import timezone
 from scn_portal.audit import request_number
 
 from .due import daily
-from .models import Job
+from .facts import FactSignal
+from .models import Job, announce
 from .sweeping import ATTEMPTS
 
 logger = logging.getLogger(__name__)
@@ -49,13 +51,17 @@ class Progress:
 
 @dataclass(frozen=True)
 class Kind:
-    """`leads_to(job)` is the address of the report, or "". `tells(job)` returns pairs of words and numbers."""
+    """`leads_to(job)` is the address of the report, or "". `tells(job)` returns pairs of words and numbers.
+
+    `is_noted`: when it took longer than a page may, its owner finds a notice in the inbox at its end.
+    """
 
     name: str
     label: str
     do_slice: Callable
     leads_to: Callable
     tells: Callable
+    is_noted: bool
 
 
 class LeaseLost(Exception):  # noqa: N818 -- not an error: somebody else goes on
@@ -63,13 +69,14 @@ class LeaseLost(Exception):  # noqa: N818 -- not an error: somebody else goes on
 
 
 registered = {}
+job_ended = FactSignal("jobs.job_ended")
 
 
-def long_work(name, *, label, leads_to=lambda job: "", tells=lambda job: ()):
+def long_work(name, *, label, leads_to=lambda job: "", tells=lambda job: (), is_noted=False):
     """Declare a kind of job over the function that does one slice."""
 
     def declare(do_slice):
-        registered[name] = Kind(name, label, do_slice, leads_to, tells)
+        registered[name] = Kind(name, label, do_slice, leads_to, tells, is_noted)
         return do_slice
 
     return declare
@@ -87,10 +94,12 @@ def start(kind, *, key, owner, ids=None):
 
 
 def run(seconds=5):
-    """Work on what is due, for about so long. Returns how many slices were done."""
+    """Work on what is due, for about so long and at least on one job. Returns how many slices were done."""
     until, slices = time.monotonic() + seconds, 0
-    while time.monotonic() < until and (job := _claim()):
+    while job := _claim():
         slices += _work_on(job, until)
+        if time.monotonic() >= until:
+            break
     return slices
 
 
@@ -135,6 +144,8 @@ def _do_slice(job, *, has_time):
         kept["progress"] = {"done": progress.done, "total": progress.total, "place": progress.place}
         if not _held(job).update(**kept):
             raise LeaseLost
+        if progress.is_finished:
+            _say_that_it_ended(job)
     for name, value in kept.items():
         setattr(job, name, value)
 
@@ -153,6 +164,11 @@ def _after(progress, has_time):
     return {"state": Job.State.PENDING, "attempts": 0, "lease_until": None}
 
 
+def _say_that_it_ended(job):
+    announce(str(job_ended), subject=job, actor=SimpleNamespace(audit_key=job.owner))
+
+
+@transaction.atomic
 def _give_back(job, error):
     """After a slice that raised: again a little later, five times in all."""
     is_dead = job.attempts >= ATTEMPTS
@@ -162,6 +178,8 @@ def _give_back(job, error):
         last_error=type(error).__name__[:300],
         not_before=timezone.now() + PAUSE * job.attempts,
     )
+    if is_dead:
+        _say_that_it_ended(job)
 
 
 @daily

@@ -6,4 +6,4 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self):
-        from . import monitor, panels, relay  # noqa: F401 -- they register themselves
+        from . import long_work, monitor, panels, relay  # noqa: F401 -- they register themselves

@@ -13,8 +13,7 @@ def write(kind, *, subject, person=None, address="", language="en", due="", not_
     `due` tells apart repeats that are meant: the date of a reminder, the issue of a link.
     """
     declared = kinds.registered[kind]
-    recipient = f"p{person.pk}" if person else address.lower()
-    key = f"{kind}:{kind_of(subject)}:{subject.pk}:{recipient}:{due}"[:200]
+    key = _key(kind, subject, f"p{person.pk}" if person else address.lower(), due)
     values = {
         "kind": kind,
         "person": person,
@@ -28,11 +27,21 @@ def write(kind, *, subject, person=None, address="", language="en", due="", not_
     if not_before is not None:
         values["not_before"] = values["due_at"] = not_before
     OutboxMail.objects.bulk_create([OutboxMail(key=key, **values)], ignore_conflicts=True)
-    if person and declared.in_inbox and not (declared.can_be_off and is_off(kind, person)):
-        InboxItem.objects.bulk_create(
-            [InboxItem(key=key, person=person, kind=kind, subject_kind=kind_of(subject), subject_key=str(subject.pk))],
-            ignore_conflicts=True,
-        )
+    if person and declared.in_inbox:
+        put_into_inbox(kind, subject=subject, person=person, due=due)
+
+
+def put_into_inbox(kind, *, subject, person, due=""):
+    """A notice without a mail. Twice is once, and nothing comes of a kind that the person switched off."""
+    if kinds.registered[kind].can_be_off and is_off(kind, person):
+        return
+    about = {"kind": kind, "subject_kind": kind_of(subject), "subject_key": str(subject.pk)}
+    item = InboxItem(key=_key(kind, subject, f"p{person.pk}", due), person=person, **about)
+    InboxItem.objects.bulk_create([item], ignore_conflicts=True)
+
+
+def _key(kind, subject, recipient, due):
+    return f"{kind}:{kind_of(subject)}:{subject.pk}:{recipient}:{due}"[:200]
 
 
 def is_off(kind, person):

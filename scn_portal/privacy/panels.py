@@ -1,5 +1,7 @@
 """What own data hangs elsewhere: the staff queue shows who asks to be erased."""
 
+from functools import cache
+
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +18,13 @@ NEXT = {
 
 
 def barred_for(person):
-    """Who is tied to a city of the person who asks leaves it to a colleague; asked once for all rows."""
-    close = too_close_to(person, [request.user for request in open_requests()])
-    return lambda request: gettext("Tied to a city of yours") if request.user_id in close else ""
+    """Who is tied to a city of the person who asks leaves it to a colleague; asked once, at the first row."""
+
+    @cache
+    def close():
+        return too_close_to(person, [request.user for request in open_requests()])
+
+    return lambda request: gettext("Tied to a city of yours") if request.user_id in close() else ""
 
 
 def open_requests():

@@ -113,7 +113,11 @@ class TellsItsTrail:
     def trail_of(self, row):
         from scn_portal.audit.timeline import timeline  # as above
 
-        return timeline(row, self.words_for_acts(), without=self.untold)
+        return timeline(row, self.words_for_acts(), without=self.untold, besides=self.told_with(row))
+
+    def told_with(self, row):
+        """Rows that belong to this one, whose acts stand in its history too."""
+        return ()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.pk:

@@ -12,6 +12,7 @@ from scn_portal.celery import app
 from scn_portal.jobs import running, sweeping, tasks
 from scn_portal.jobs.models import Job, Turn
 from scn_portal.jobs.running import LEASE, PAUSE, Progress, long_work, start
+from scn_portal.notifications.models import InboxItem
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def count(kinds):
     """A kind of job that writes one row per slice, ten in all. `count.trouble(number)` is asked inside each slice."""
     told = SimpleNamespace(trouble=lambda number: None, memories=[])
 
-    @long_work("tests.count", label="Counting", leads_to=lambda job: "/report/" if not job.is_open else "")
+    @long_work("tests.count", label="Counting", leads_to=lambda job: "" if job.is_open else "/report/", is_noted=True)
     def write_one(job):
         number = (job.place or 0) + 1
         Turn.objects.create(name=f"slice {number}")
@@ -208,3 +209,27 @@ def test_a_dead_job_says_so_in_plain_words(client, own_job, ana):
 
 def test_the_owner_of_the_job_is_the_person_who_acts(own_job, ana):
     assert get_user_model().objects.get(public_id=own_job.owner) == ana
+
+
+@pytest.mark.parametrize("minutes, notices", [(0, 0), (1, 1)])
+def test_what_took_longer_than_a_page_may_ends_with_a_notice(
+    client, own_job, ana, minutes, notices, django_capture_on_commit_callbacks
+):
+    Job.objects.update(created_at=timezone.now() - timedelta(minutes=minutes))
+    with django_capture_on_commit_callbacks(execute=True):
+        running.run()
+    assert InboxItem.objects.filter(person=ana).count() == notices
+    sign_in(client, ana)
+    assert ("Done: Counting" in client.get("/me/inbox/").content.decode()) is bool(notices)
+
+
+def test_who_began_what_was_given_up_is_told(client, count, own_job, ana, caplog, django_capture_on_commit_callbacks):
+    def fall(number):
+        raise RuntimeError
+
+    count.trouble = fall
+    Job.objects.update(attempts=4, created_at=timezone.now() - timedelta(minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        running.run()
+    sign_in(client, ana)
+    assert "Could not be finished: Counting" in client.get("/me/inbox/").content.decode()

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from cities.lifecycle import membership
 from cities.models import City, CityName
 from scn_portal.audit.models import AuditEntry
 from tests.signing_in import sign_in
@@ -85,3 +86,10 @@ def test_what_staff_change_in_a_form_stands_in_the_trail(client, dev, porto):
     entry = AuditEntry.objects.get(action="cities.change_city")
     assert (entry.actor, entry.changed) == (dev.public_id, ["population"])
     assert "Change" in client.get(url).content.decode()
+
+
+def test_the_page_of_a_city_tells_what_happened_to_its_memberships_and_people_too(client, dev, ana, porto):
+    membership.confirm(porto.memberships.get(), by=ana, items=["contacts"])
+    sign_in(client, dev)
+    history = client.get(reverse("admin:cities_city_change", args=[porto.pk])).context["history"]
+    assert [(line.act, line.who) for line in history] == [("Confirm (membership)", "Ana")]
