@@ -110,9 +110,15 @@ class DirectoryFilter:
 
     def _known(self, name, values):
         values = [each for each in dict.fromkeys(values) if each]
-        known = self.labels["theme"] if name == "theme" else {row[COLUMNS[name]] for row in self.everywhere}
+        known = self.known_values(name)
         self.left_out += [(LABELS[name], each[:40]) for each in values if each not in known]
         return [each for each in values if each in known]
+
+    def known_values(self, name):
+        """The values of this filter that answer with a city, or the themes of the network."""
+        return (
+            set(self.labels["theme"]) if name == "theme" else {row[COLUMNS[name]] for row in self.everywhere} - {None}
+        )
 
     def _sort(self, value):
         if value not in SORTS:

@@ -51,7 +51,7 @@ class Past:
 
     def _act(self, row, person, at: datetime):
         """`at` is the instant of the act, or the end of its day where only that is known."""
-        return Act(row, person.name if person else "", self._office_of(person, at))
+        return Act(row, str(person or ""), self._office_of(person, at))
 
     def _office_of(self, person, at):
         held = [each for each in self.people if person and each.user_id == person.pk and each.since <= at]

@@ -6,6 +6,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from .sitemaps import SITEMAPS
+from .views import city_organisations as named
 from .views import (
     confirm,
     contact,
@@ -25,6 +26,8 @@ from .views import (
     places,
     profile,
     site,
+    strategies,
+    teams,
 )
 from .views import joining_steps as steps
 
@@ -62,6 +65,9 @@ urlpatterns = [
     path("cities/cities.csv", directory.CityListCsv.as_view(), name="city_list_csv"),
     # Members
     path("me/", dashboard.Dashboard.as_view(), name="dashboard"),
+    path("cities/<str:slug>/edit/team/", teams.TeamList.as_view(), name="team_list"),
+    path("cities/<str:slug>/edit/strategies/", strategies.StrategyList.as_view(), name="strategy_list"),
+    path("cities/<str:slug>/edit/organisations/", named.OrganisationList.as_view(), name="city_organisations"),
     path("cities/<str:slug>/edit/<slug:section>/", profile.CityEdit.as_view(), name="city_edit"),
     path("cities/<str:slug>/people/", people.CityPeople.as_view(), name="city_people"),
     path("cities/<str:slug>/people/invite/", people.InvitationCreate.as_view(), name="invitation_create"),
@@ -75,6 +81,37 @@ urlpatterns = [
     path("cities/<str:slug>/notice/take-back/", leaving.NoticeTakeBack.as_view(), name="notice_take_back"),
     path("cities/<str:slug>/history/", history.CityHistory.as_view(), name="city_history"),
     path("cities/<str:slug>/history/<slug:language>/<int:number>/", history.CityVersion.as_view(), name="city_version"),
+    # A city's own page: team, strategies, organisations
+    path("cities/<str:slug>/edit/team/new/", teams.TeamCreate.as_view(), name="team_create"),
+    path("cities/<str:slug>/edit/team/<int:pk>/", teams.TeamEdit.as_view(), name="team_edit"),
+    path("cities/<str:slug>/edit/team/<int:pk>/end/", teams.TeamEnd.as_view(), name="team_end"),
+    path("cities/<str:slug>/edit/team/<int:pk>/narrow/", teams.TeamNarrow.as_view(), name="team_narrow"),
+    *(
+        path(f"cities/<str:slug>/edit/team/<int:pk>/{rows}/{rest}", view.as_view(), name=f"{noun}_{verb}")
+        for noun, rows, create, edit, remove in (
+            ("training", "trainings", teams.TrainingCreate, teams.TrainingEdit, teams.TrainingRemove),
+            ("target", "targets", teams.TargetCreate, teams.TargetEdit, teams.TargetRemove),
+        )
+        for verb, rest, view in (
+            ("create", "new/", create),
+            ("edit", "<int:row>/", edit),
+            ("remove", "<int:row>/remove/", remove),
+        )
+    ),
+    path("cities/<str:slug>/edit/organisations/<int:pk>/end/", named.OrganisationEnd.as_view(), name="named_end"),
+    path("cities/<str:slug>/strategies/new/", strategies.StrategyCreate.as_view(), name="strategy_create"),
+    path("cities/<str:slug>/strategies/<str:strategy>/", strategies.StrategyDetail.as_view(), name="strategy_detail"),
+    *(
+        path(f"cities/<str:slug>/strategies/<str:strategy>/{rest}", view.as_view(), name=f"strategy_{verb}")
+        for verb, rest, view in (
+            ("describe", "describe/", strategies.StrategyDescribe),
+            ("narrow", "narrow/", strategies.StrategyNarrow),
+            ("next", "next/", strategies.StrategyNext),
+            ("edit", "<int:number>/edit/", strategies.StrategyEdit),
+            ("adopt", "<int:number>/adopt/", strategies.StrategyAdopt),
+            ("withdraw", "<int:number>/withdraw/", strategies.StrategyWithdraw),
+        )
+    ),
     # The bodies
     path("cities/committee/", governance.Committee.as_view(), name="committee"),
     path("cities/committee/seats.csv", governance.SeatsCsv.as_view(), name="committee_csv"),

@@ -5,22 +5,19 @@ it meets every item that stays exactly once, whatever is published or withdrawn 
 """
 
 from datetime import date, datetime
-from functools import wraps
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.db.models import Prefetch, Q
-from django.http import Http404, JsonResponse
-from django.urls import path, reverse
+from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
-from ninja import Field, NinjaAPI, Query, Schema
-from ninja.errors import ValidationError
+from ninja import Field, Query, Schema
+
+from scn_portal.api import Refused, api
+from scn_portal.api.answering import MOST, Coded, NotFoundOut, RefusedOut
 
 from . import labels
 from .content import content_for
@@ -30,24 +27,7 @@ from .models import Collection, CollectionItem, Resource
 from .openings import note_opening
 from .readers import reader_of
 
-ROOT = "/api/v1/"
-MOST = 100
 SALT = "hub.api.cursor"
-api = NinjaAPI(
-    title="Strong Cities Network: Online Information Hub",
-    version="1",
-    description="Read-only. Labels come in the language of Accept-Language. Answers carry an ETag.",
-    openapi_url=None,
-    docs_url=None,
-    urls_namespace="hub:api",
-)
-
-
-class Refused(Exception):  # noqa: N818 -- an answer to the caller, not a failure
-    """A parameter that is not understood: its name, the value seen, the values known."""
-
-    def __init__(self, parameter, value, allowed):
-        self.answer = {"detail": "Not understood.", "parameter": parameter, "value": value, "allowed": allowed}
 
 
 # What comes in
@@ -77,11 +57,6 @@ class Asked(Schema):
 
 
 # What goes out
-
-
-class Coded(Schema):
-    code: str
-    label: str
 
 
 class CityOut(Schema):
@@ -135,16 +110,6 @@ class CollectionOut(Schema):
 class TermOut(Coded):
     list: str
     closed: bool
-
-
-class NotFoundOut(Schema):
-    detail: str
-
-
-class RefusedOut(NotFoundOut):
-    parameter: str
-    value: str
-    allowed: list[str]
 
 
 # The answers
@@ -257,7 +222,7 @@ def next_address(listing, limit):
         return None
     cursor = signing.dumps([asked.canonical, limit, page, after], salt=SALT, compress=True)
     query = "&".join(filter(None, [asked.canonical, f"limit={limit}", f"cursor={cursor}"]))
-    return f"{settings.BASE_URL}{reverse('hub:api:resources')}?{query}"
+    return f"{settings.BASE_URL}{reverse('api:resources')}?{query}"
 
 
 def opened(cursor, question, limit):
@@ -273,65 +238,3 @@ def opened(cursor, question, limit):
             "cursor", cursor[:40], [str(_("the cursor in “next” of the answer before, with the same filters"))]
         )
     return page, after
-
-
-# What is not understood, and what is not there
-
-
-@api.exception_handler(Refused)
-def refused(request, error):
-    return JsonResponse(error.answer, status=400)
-
-
-@api.exception_handler(ValidationError)
-def not_valid(request, error):
-    problem = error.errors[0]
-    name = str(problem["loc"][-1])
-    known = {"limit": f"1–{MOST}"}.get(name, problem["msg"])
-    return JsonResponse(Refused(name, str(problem.get("input", ""))[:40], [known]).answer, status=400)
-
-
-@api.exception_handler(Http404)
-def not_found(request, error):
-    return JsonResponse({"detail": "Not found."}, status=404)
-
-
-@login_not_required
-@require_safe
-def schema(request):
-    """The description of this interface for programs."""
-    return answered(request, JsonResponse(api.get_openapi_schema(path_prefix=ROOT)))
-
-
-def answered(request, response):
-    """With a fingerprint: an unchanged answer is 304. It is kept by nobody without asking again."""
-    etag = f'"{sha256(response.content).hexdigest()[:32]}"'
-    response["ETag"], response["Cache-Control"] = etag, "no-cache"
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return get_conditional_response(request, etag=etag, response=response)
-
-
-def open_to_all(view):
-    """Anybody may ask; what they get depends on who they are. Looking is all that can be asked."""
-
-    @login_not_required
-    @require_safe
-    @wraps(view)
-    def asked(request, *args, **kwargs):
-        method, request.method = request.method, "GET"  # HEAD is answered as GET; the server leaves the body out
-        response = view(request, *args, **kwargs)
-        request.method = method
-        return answered(request, response) if response.status_code == 200 else response
-
-    return asked
-
-
-def addresses():
-    """The addresses below ROOT."""
-    found = [each for each in api.urls[0] if each.name != "api-root"]
-    for each in found:
-        each.callback = open_to_all(each.callback)
-    return [*found, path("openapi.json", schema, name="schema")]
-
-
-urls = (addresses(), "api")

@@ -1,8 +1,7 @@
 """Addresses of the hub, one block for each part."""
 
-from django.urls import include, path
+from django.urls import path
 
-from . import api
 from .feeds import ResourceFeed
 from .views import (
     adoptions,
@@ -45,7 +44,6 @@ urlpatterns = [
     path("hub/resources.csv", finding.ResourceListCsv.as_view(), name="resource_list_csv"),
     path("hub/suggestions/", finding.Suggestions.as_view(), name="suggestions"),
     path("hub/feed.atom", ResourceFeed.as_view(), name="resource_feed"),
-    path("api/v1/", include(api.urls)),
     path("me/searches/", searches.SearchList.as_view(), name="search_list"),
     path("me/searches/new/", searches.SearchCreate.as_view(), name="search_create"),
     path("me/searches/<slug:code>/", searches.SearchEdit.as_view(), name="search_edit"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/", include("scn_portal.accounts.me_urls")),
     path("me/data/", include("scn_portal.privacy.urls")),
     path("", include("scn_portal.notifications.urls")),
+    path("api/v1/", include("scn_portal.api.urls")),
     path("files/", include("scn_portal.files.urls")),
     path("admin/", admin.site.urls),
     path("", include("cities.urls")),

@@ -29,6 +29,7 @@ from ..site_texts import seed_texts
 from ..status import today
 from . import governance
 from .network import seed_network
+from .profiles import seed_profiles
 from .requests import seed_requests
 from .site import seed_site
 from .tables import MARK, slug_of, table
@@ -55,6 +56,7 @@ def seed(say=lambda line: None):
         seed_people()
         seed_texts()
         seed_requests()
+        seed_profiles()
         seed_network()
         seed_site()
         governance.seed_governance()

@@ -4,6 +4,7 @@
 
 from . import (
     checking,
+    city_organisations,
     composition,
     decisions,
     domains,
@@ -21,6 +22,8 @@ from . import (
     profile,
     regions,
     seats,
+    strategies,
+    teams,
     testimonials,
 )
 from .joining import (
@@ -62,6 +65,7 @@ __all__ = [
     "ask_second_look",
     "check_evidence",
     "checking",
+    "city_organisations",
     "composition",
     "decisions",
     "domains",
@@ -93,9 +97,11 @@ __all__ = [
     "seats",
     "send_to_check",
     "start",
+    "strategies",
     "submit",
     "take",
     "take_over",
+    "teams",
     "testimonials",
     "withdraw",
 ]

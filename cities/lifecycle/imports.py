@@ -179,8 +179,7 @@ def settle(row):
     row.outcome = {Plan.REFUSED: Outcome.REFUSED, Plan.UNCHANGED: Outcome.UNCHANGED}.get(row.plan, Outcome.MADE)
     if row.plan == Plan.MAKE:
         try:
-            with transaction.atomic():
-                _make(row)
+            _make(row)  # a creation: all of it or nothing
         except PermissionDenied:
             row.outcome, row.problems = Outcome.REFUSED, [["tied", ""]]
         except TransitionRefused as refusal:

@@ -1,20 +1,15 @@
-"""How a city's profile changes: texts by new versions, themes and contact in place."""
+"""How a city's profile changes: texts by new versions, themes, contact and picture in place."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from scn_portal.lifecycle import Lifecycle, TransitionRefused
 
-from ..models import Profile, ProfileText
+from ..models import Picture, Profile, ProfileText
+from ..status import today
+from .outdated import Outdated
 
 profiles = Lifecycle(Profile)
-
-
-class Outdated(TransitionRefused):
-    """Somebody saved a newer version since this one was opened; `newer` is that version."""
-
-    def __init__(self, newer):
-        super().__init__(_("Somebody saved a newer version while you were writing. Both are shown below."))
-        self.newer = newer
 
 
 @profiles.transition()
@@ -45,6 +40,26 @@ def set_contact(profile, *, by, mailbox):
     """A leading person of the city says by which mailbox other cities reach its team."""
     profile.mailbox = mailbox
     profile.revision += 1
+
+
+@profiles.transition()
+def choose_picture(profile, *, by, picture):
+    """A leading person of the city puts a picture of the register on its page, or takes it off (None)."""
+    if picture is not None and not pictures_for(profile.city).filter(pk=picture.pk).exists():
+        raise TransitionRefused(_("This picture is not in use any more. Choose another one."))
+    profile.picture = picture
+    profile.revision += 1
+
+
+@profiles.transition()
+def say_no_strategy(profile, *, by, none_yet):
+    """A leading person of the city says that it has no strategy yet, or takes that back."""
+    profile.no_strategy_on = (profile.no_strategy_on or today()) if none_yet else None
+
+
+def pictures_for(city):
+    """The pictures that this city may show: published, with a file, its own or nobody's in particular."""
+    return Picture.objects.published().for_pages().filter(Q(city=None) | Q(city=city), file__isnull=False)
 
 
 def profile_of(city):

@@ -15,6 +15,7 @@ class Profile(models.Model):
     picture = models.ForeignKey(
         "cities.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
     )
+    no_strategy_on = models.DateField(null=True, blank=True)  # the city said on this day that it has none yet
     revision = models.PositiveIntegerField(default=1)
 
     def __str__(self):

@@ -1,11 +1,14 @@
 """Strategies and action plans of a city, version after version, each with the period in which it is in force."""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.sharing import Sharing
@@ -40,9 +43,12 @@ class Strategy(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("cities:strategy_detail", args=[self.city.slug, self.slug])
+
 
 class StrategyVersion(models.Model):
-    """One version, with its period. Once adopted it is never changed, only withdrawn."""
+    """One version, with its period. Once adopted it is never changed, only ended sooner or withdrawn."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -88,7 +94,11 @@ class StrategyVersion(models.Model):
                 name="strategy_version_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.status <> 'draft' AND (to_jsonb(OLD) - 'status') IS DISTINCT FROM (to_jsonb(NEW) - 'status')"
+                    "OLD.status <> 'draft' AND ("
+                    "(to_jsonb(OLD) - 'status' - 'period') IS DISTINCT FROM (to_jsonb(NEW) - 'status' - 'period')"
+                    " OR (NEW.period IS DISTINCT FROM OLD.period"
+                    " AND (isempty(NEW.period) OR lower(NEW.period) IS DISTINCT FROM lower(OLD.period)"
+                    " OR NOT NEW.period <@ OLD.period)))"
                 ),
             ),
             pgtrigger.Protect(
@@ -100,3 +110,17 @@ class StrategyVersion(models.Model):
 
     def __str__(self):
         return f"{self.strategy} ({self.number})"
+
+    @property
+    def first_day(self):
+        """The day from which it is in force; None while that is not said."""
+        return self.period.lower if self.period else None
+
+    @property
+    def last_day(self):
+        """The last day on which it is in force; None where it has no end."""
+        return self.period.upper - timedelta(days=1) if self.period and self.period.upper else None
+
+    def covers(self, day):
+        """Whether this version was adopted and is in force on that day."""
+        return self.status == self.Status.ADOPTED and day in self.period

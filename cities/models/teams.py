@@ -61,6 +61,11 @@ class TeamTraining(models.Model):
 class TeamTarget(models.Model):
     """What the team wants to reach by a day. Whether it is met, missed or running follows from its numbers."""
 
+    class State(models.TextChoices):
+        MET = "met", _("met")
+        MISSED = "missed", _("missed")
+        RUNNING = "running", _("running")
+
     team = models.ForeignKey(PreventionTeam, on_delete=models.CASCADE, related_name="targets")
     what = models.CharField(_("what"), max_length=200)
     amount = models.PositiveIntegerField(_("how many"))
@@ -75,3 +80,9 @@ class TeamTarget(models.Model):
 
     def __str__(self):
         return self.what
+
+    def state_on(self, day):
+        """Met as soon as the amount is reached; missed from the day after it was due; running until then."""
+        if self.reached >= self.amount:
+            return self.State.MET
+        return self.State.MISSED if day > self.due_on else self.State.RUNNING

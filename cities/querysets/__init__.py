@@ -10,7 +10,7 @@ from .cities import (
     TermQuerySet,
 )
 from .levels import LevelledQuerySet
-from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet
+from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet, standing_parts
 from .site import NewsQuerySet, PictureQuerySet, ShownQuerySet, TestimonialQuerySet
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "TermQuerySet",
     "TestimonialQuerySet",
     "VersionQuerySet",
+    "standing_parts",
 ]

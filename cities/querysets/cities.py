@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ..folding import folded
 from .levels import reads_green
+from .parts import standing_parts
 
 LONG_ENOUGH = 4  # shorter words are never taken for a misspelt name
 CLOSE_ENOUGH = 0.3
@@ -186,6 +187,7 @@ class RepresentativeQuerySet(models.QuerySet):
         return self.open().filter(user=person).select_related("city", "city__country").order_by("city__folded")
 
     def with_profile(self):
-        return self.select_related("city__profile").prefetch_related(
-            "city__profile__texts", "city__profile__themes__labels", "city__memberships"
-        )
+        """With what the completeness of the city's page asks for; see `completeness.take_parts`."""
+        day = timezone.now().astimezone(UTC).date()
+        roles = self.select_related("city__profile__picture").annotate(**standing_parts(day, "city"))
+        return roles.prefetch_related("city__profile__texts", "city__profile__themes__labels", "city__memberships")

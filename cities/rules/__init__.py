@@ -203,7 +203,7 @@ rules.add_perm("cities.enter_membership", keeps_city_without_tie)
 rules.add_perm("cities.invite_from_register_invitation", keeps_city_without_tie)
 
 # The city's own page
-for _verb in ("write", "choose_themes", "set_contact"):
+for _verb in ("write", "choose_themes", "set_contact", "choose_picture", "say_no_strategy"):
     rules.add_perm(f"cities.{_verb}_profile", at_its_city(leads))
 
 # The bodies
@@ -301,6 +301,7 @@ def can_see(user, city):
 
 
 rules.add_perm("cities.see_city", can_see)
+
 
 # What staff see in the admin
 for _model in ("joinrequest", "evidence", "invitation", "membership", "representative", "confirmation"):

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from scn_portal.ui import slots
 
-from ..completeness import Completeness
+from ..completeness import Completeness, take_parts
 from ..first_days import first_days
 from ..models import City, Membership, Representative
 
@@ -50,6 +50,8 @@ class Dashboard(TemplateView):
     def get_context_data(self, **kwargs):
         person = self.request.user
         roles = list(Representative.objects.of_person(person).with_profile())
+        for role in roles:
+            take_parts(role)
         context = super().get_context_data(**kwargs)
         return context | {
             "greeting": greeting(person),

@@ -12,6 +12,7 @@ from ..filters import SORTS, DirectoryFilter, labels_of_terms
 from ..models import City, Membership
 from ..rules import leads, reads_green
 from ..site_texts import texts_for
+from .city_parts import parts_for
 from .merged import FollowsOldSlug
 from .site import everybody
 
@@ -103,13 +104,13 @@ class CityDetail(FollowsOldSlug, DetailView):
     template_name = "cities/city_detail.html"
 
     def get_object(self):
-        cities = City.objects.visible_to(self.request.user).select_related("country", "type", "profile")
+        cities = City.objects.visible_to(self.request.user).select_related("country", "type", "profile__picture__file")
         return get_object_or_404(cities, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         labels = labels_of_terms()
         city = described(self.object, labels["authority_type"])
-        profile = getattr(city, "profile", None)
+        profile = getattr(city, "profile", None) if city.status != "ended" else None  # then name and years alone
         codes = set(profile.themes.values_list("code", flat=True)) if profile else ()
         return super().get_context_data(
             text=(text := text_in_reach(profile)),
@@ -121,6 +122,7 @@ class CityDetail(FollowsOldSlug, DetailView):
             notes=notes_for([city]),
             may_edit=leads(self.request.user, city),
             mailbox=profile.mailbox if profile and reads_green(self.request.user) else "",
+            **parts_for(self.request.user, city),
             here=[city],
             **kwargs,
         )

@@ -18,11 +18,14 @@ class LedCity:
 
     def dispatch(self, request, *args, **kwargs):
         self.city = get_object_or_404(City.objects.visible_to(request.user), slug=kwargs["slug"])
-        if not leads(request.user, self.city):
+        self.refuse_others(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse_others(self, person):
+        if not leads(person, self.city):
             raise PermissionDenied(
                 _("Only the lead contact, a deputy or the political lead of this city may change this.")
             )
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -4,25 +4,28 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from scn_portal.lifecycle import TransitionRefused
 from scn_portal.ui.drafts import AutosaveMixin
 from scn_portal.ui.forms import PortalFormMixin
 
+from ..forms.parts import PictureForm
 from ..forms.profile import ContactForm, LanguageForm, TextsForm, ThemesForm
 from ..lifecycle import profile as lifecycle
 from ..lifecycle.profile import profile_of
 from ..models import Profile
-from .led import LedCity
+from .editing import TABS, OnEditPage
 
 
 class Section:
     """A part of the city's page: its form, what the form starts from, and the transition that takes it over."""
 
-    def __init__(self, key, title, form_class, save, initial):
-        self.key, self.title, self.form_class, self.save, self.initial = key, title, form_class, save, initial
+    def __init__(self, key, form_class, save, initial):
+        self.key, self.title = key, dict(TABS)[key]
+        self.form_class, self.save, self.initial = form_class, save, initial
 
 
 def _texts(profile, language):
@@ -36,17 +39,21 @@ def _texts(profile, language):
 SECTIONS = {
     section.key: section
     for section in [
-        Section("texts", gettext_lazy("Texts"), TextsForm, lifecycle.write, _texts),
+        Section("texts", TextsForm, lifecycle.write, _texts),
         Section(
             "themes",
-            gettext_lazy("Themes"),
             ThemesForm,
             lifecycle.choose_themes,
             lambda profile, _language: {"themes": profile.themes.all() if profile else []},
         ),
         Section(
+            "picture",
+            PictureForm,
+            lifecycle.choose_picture,
+            lambda profile, _language: {"picture": profile.picture_id if profile else None},
+        ),
+        Section(
             "contact",
-            gettext_lazy("Contact"),
             ContactForm,
             lifecycle.set_contact,
             lambda profile, _language: {"mailbox": profile.mailbox if profile else ""},
@@ -79,6 +86,10 @@ class SectionForm(PortalFormMixin, FormView):
     def get_form_class(self):
         return self.section.form_class
 
+    def get_form_kwargs(self):
+        given = super().get_form_kwargs()
+        return given | {"city": self.city} if self.section.key == "picture" else given
+
     def get_initial(self):
         return self.section.initial(self.profile, self.language)
 
@@ -87,7 +98,11 @@ class SectionForm(PortalFormMixin, FormView):
             self.section.save(profile_of(self.city), by=self.request.user, **form.cleaned_data)
         except lifecycle.Outdated as refusal:
             self.newer = refusal.newer
-            form.data = form.data | {"seen": refusal.newer.number}
+            form.data = form.data.copy()
+            form.data["seen"] = refusal.newer.number
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("Saved. Your city's page shows it now."))
@@ -97,13 +112,15 @@ class SectionForm(PortalFormMixin, FormView):
         return reverse("cities:city_detail", args=[self.city.slug])
 
 
-class CityEdit(LedCity, AutosaveMixin, SectionForm):
+class CityEdit(OnEditPage, AutosaveMixin, SectionForm):
     """One section of the city's page. What is typed is kept on the server until it is saved."""
+
+    @property
+    def tab(self):
+        return self.section.key
 
     def draft_name(self):
         return f"city_edit:{self.city.slug}:{self.section.key}:{self.language}"[-120:]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            section=self.section, sections=SECTIONS.values(), newer=self.newer, language=self.language, **kwargs
-        )
+        return super().get_context_data(section=self.section, newer=self.newer, language=self.language, **kwargs)

@@ -41,6 +41,10 @@ class PersonAdmin(StaffAdmin):
     def has_add_permission(self, request):
         return False  # accounts come from invitations and approved requests
 
+    def has_change_permission(self, request, obj=None):
+        """Who was erased stays so."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
+
     def save_model(self, request, person, form, change):
         """A role or a suspension asks for fresh proof, is written to the trail and ends the person's logins."""
         person.save()

@@ -33,7 +33,8 @@ def timeline(subject, labels=None, *, only=(), without=(), besides=()):
     trail = AuditEntry.objects.filter(about).exclude(action__in=without)
     entries = list((trail.filter(action__in=only) if only else trail).order_by("id"))
     keys = {entry.actor for entry in entries if entry.actor_kind == AuditEntry.ActorKind.PERSON}
-    names = dict(get_user_model().objects.filter(public_id__in=keys).values_list("public_id", "name")) if keys else {}
+    people = get_user_model().objects.filter(public_id__in=keys) if keys else ()
+    names = {person.public_id: str(person) for person in people}
     own = kind_of(subject)
     return [
         Line(

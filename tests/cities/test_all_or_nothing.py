@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 import tests.cities.acts_people  # noqa: F401 -- registers the acts of this group
+import tests.cities.acts_profile  # noqa: F401 -- registers the acts of this group
 import tests.cities.acts_register  # noqa: F401
 import tests.cities.acts_site  # noqa: F401
 from cities import lifecycle

@@ -150,11 +150,13 @@ def test_at_most_five_themes_can_be_chosen(client, ana, porto):
 
 
 def test_completeness_counts_checks_met_and_links_what_is_missing(ana, porto):
-    assert Completeness(porto).percent == 0
+    assert Completeness(porto).percent == 10, "it was confirmed a month ago"
     lifecycle.profile.write(profile_of(porto), by=ana, language="en", seen=0, **TEXTS)
     now = Completeness(City.objects.get(pk=porto.pk))
-    assert now.percent == 60
-    assert [missing.url for missing in now.missing] == [edit_address(porto, "themes"), edit_address(porto, "contact")]
+    assert now.percent == 40
+    sections = ["themes", "team", "strategies", "organisations", "contact", "picture"]
+    assert [missing.url for missing in now.missing] == [edit_address(porto, section) for section in sections]
+    assert now.next_step == now.missing[0]
 
 
 INVITED = {

@@ -23,6 +23,7 @@ from cities.models import (
 )
 from cities.rules import leads, reads_green, represents, tied_to
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, may
+from tests.cities.profile_table import TABLED_WITH_THE_PROFILE
 from tests.cities.test_governance_rules import GOVERNED
 from tests.cities.test_site_rules import MODELS as SITE_MODELS
 from tests.factories.joining import an_invitation
@@ -79,7 +80,7 @@ TABLE = {
     **{(f"cities.{verb}_handover", None): NOBODY for verb in ["expire", "admit", "turn_down"]},
     **{
         (f"cities.{verb}_profile", None): LEADS_OF_PORTO | {"dora"}
-        for verb in ["write", "choose_themes", "set_contact"]
+        for verb in ["write", "choose_themes", "set_contact", "choose_picture", "say_no_strategy"]
     },
     ("cities.invite_from_register_invitation", None): UNTIED,
     ("cities.enter_membership", None): UNTIED,
@@ -210,9 +211,9 @@ def test_exactly_these_may_in_each_status(permission, porto, everybody):
 
 
 def test_the_table_speaks_of_every_permission_of_the_app():
-    """Those of the public site and of the bodies have tables of their own, in the files named here."""
-    of_the_site = {"sitetext", "contactmessage", "city", *SITE_MODELS}  # test_site_lifecycle.py, test_site_rules.py
-    elsewhere = of_the_site | GOVERNED  # test_governance_rules.py
+    """Those of the public site, of a city's page and of the bodies have tables of their own, named where imported."""
+    of_the_site = {"sitetext", "contactmessage", "city", *SITE_MODELS}
+    elsewhere = of_the_site | GOVERNED | TABLED_WITH_THE_PROFILE
     ours = {name for name in permissions if name.startswith("cities.") and name.rpartition("_")[2] not in elsewhere}
     others = {name for name in ours if name.partition("_")[0] in ("cities.view", "cities.change", "cities.add")}
     assert {permission for permission, _ in TABLE} | SEEN_BY_REGISTRARS >= ours - (others - SEEN_BY_REGISTRARS) - {

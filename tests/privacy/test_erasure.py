@@ -175,6 +175,23 @@ def test_an_open_request_of_the_person_is_taken_back(zenobia, dev):
     assert AuditEntry.objects.filter(action="cities.withdraw_joinrequest", actor_kind="system").count() == 1
 
 
+def test_the_pages_of_the_city_say_who_acted_before_by_the_office(client, pia, dora, dev):
+    approved(pia, dev)
+    let_the_day_come()
+    sign_in(client, dora)
+    page = client.get("/cities/porto/people/").content.decode()
+    assert ("Former member of the network" in page, "Youth office" in page, "Pia" in page) == (True, True, False)
+
+
+def test_an_administrator_cannot_open_the_account_again(client, pia, dev, ada):
+    approved(pia, dev)
+    let_the_day_come()
+    sign_in(client, ada)
+    client.post(f"/admin/accounts/user/{pia.pk}/change/", {"name": "Pia", "is_active": "on", "language": "en"})
+    pia.refresh_from_db()
+    assert (pia.is_active, pia.name) == (False, "Former member of the network")
+
+
 # Who may, and when
 
 

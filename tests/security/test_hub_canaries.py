@@ -28,10 +28,10 @@ BROWSED = {
     "hub:home": ["/hub/"],
     "hub:collection_list": ["/hub/collections/"],
     "hub:collection_detail": ["/hub/collections/all/"],
-    "hub:api:resources": ["/api/v1/resources/"],
-    "hub:api:collections": ["/api/v1/collections/"],
-    "hub:api:terms": ["/api/v1/terms/"],
-    "hub:api:schema": ["/api/v1/openapi.json"],
+    "api:resources": ["/api/v1/resources/"],
+    "api:collections": ["/api/v1/collections/"],
+    "api:terms": ["/api/v1/terms/"],
+    "api:schema": ["/api/v1/openapi.json"],
     "cities:home": ["/"],
     "cities:city_detail": ["/cities/porto/"],
     "cities:sitemap_xml": ["/sitemap.xml"],
@@ -41,7 +41,7 @@ ASKED = {  # with the first word
     "hub:resource_list": [f"{LIST}?q=%s", f"{LIST}?q=%s&literal=1", f"{LIST}?q=%s&sort=newest", f'{LIST}?q="%s"'],
     "hub:resource_list_csv": ["/hub/resources.csv?q=%s"],
     "hub:resource_feed": ["/hub/feed.atom?q=%s"],
-    "hub:api:resources": ["/api/v1/resources/?q=%s"],
+    "api:resources": ["/api/v1/resources/?q=%s"],
     "hub:suggestions": ["/hub/suggestions/?q=%s"],
     "search:search": ["/search/?q=%s"],
 }
@@ -54,7 +54,7 @@ OPENED = {  # with the slug or the code of the item
     "hub:adoption_list": [f"{LIST}%s/adoptions/"],
     "hub:adoption_create": [f"{LIST}%s/adoptions/new/"],
     "hub:resource_files": [f"{LIST}%s/files/"],
-    "hub:api:resource": ["/api/v1/resources/%s/"],
+    "api:resource": ["/api/v1/resources/%s/"],
 }
 WITHOUT_ITEMS_OF_OTHERS = {
     "hub:search_list": "one's own searches",
@@ -62,9 +62,9 @@ WITHOUT_ITEMS_OF_OTHERS = {
     "hub:search_edit": "the form of a search",
     "hub:search_delete": "a question about a search",
 }
-SHOWING = ("hub:resource_list", "hub:resource_list_csv", "hub:api:resources", "search:search")
+SHOWING = ("hub:resource_list", "hub:resource_list_csv", "api:resources", "search:search")
 CORRECTED = ("hub:resource_list", "hub:suggestions", "search:search")
-BY_CODE = ("hub:resource_detail", "hub:api:resource")
+BY_CODE = ("hub:resource_detail", "api:resource")
 
 
 @pytest.fixture

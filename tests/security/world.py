@@ -336,7 +336,7 @@ class World(Governed):
         return {"verb": "record"}
 
     def make_way_out(self):
-        return {"way": "xlsx"}
+        return {"way": "csv"}
 
     def make_nothing(self):
         return {"content_type_id": 1, "object_id": self.lead.pk}

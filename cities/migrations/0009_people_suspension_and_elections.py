@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0007_privacy_handover_letter'),
+        ('cities', '0008_profile_none_yet_and_giving_way'),
     ]
 
     operations = [
