@@ -60,5 +60,6 @@ def shown_pictures():
     used = Q(pk__in=Profile.objects.filter(city__in=public).values("picture"))
     used |= Q(pk__in=NewsItem.objects.shown().values("picture"))
     used |= Q(pk__in=Testimonial.objects.published().values("portrait"))
-    used |= Q(pk__in=Organisation.objects.values("mark"))
+    partners = Organisation.objects.exclude(roles=None, hubs=None)  # others stand on their page by name alone
+    used |= Q(pk__in=partners.values("mark"))
     return Picture.objects.published().filter(used, file__isnull=False).for_pages().order_by("title", "pk")

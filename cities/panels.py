@@ -73,6 +73,7 @@ slots.waiting.hang(waiting.handovers_under_way)
 slots.waiting.hang(waiting.people_who_ask)
 slots.queue.hang(waiting.JOIN_REQUESTS, position=10)
 slots.queue.hang(waiting.MESSAGES, position=20)
+slots.queue.hang(waiting.PICTURES, position=25)
 
 
 # Figures are counted for a reader who is not signed in; "member cities" is what the directory shows at first.

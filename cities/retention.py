@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.audit.models import AuditEntry
+from scn_portal.files.models import StoredFile
 from scn_portal.privacy.retention import keeps
 
 from .forgetting import forget_letter, forget_paper, forget_request
@@ -52,7 +53,9 @@ def handover_letters(now):
 def ended_registers(now):
     """Rows and file go; how many there were of each kind stays."""
     ended = RegisterImport.objects.filter(ended_at__lt=now - timedelta(days=settings.REGISTER_ROWS_DAYS))
-    return ended.filter(Exists(ImportRow.objects.filter(register=OuterRef("pk"))))
+    about = {"owner_kind": "cities.registerimport", "owner_key": Cast(OuterRef("pk"), CharField())}
+    rows, files = ImportRow.objects.filter(register=OuterRef("pk")), StoredFile.objects.filter(**about)
+    return ended.filter(Exists(rows) | Exists(files))
 
 
 @keeps("cities.messages", _("Messages that were closed"), "contact")

@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy
 from scn_portal.ui.slots import QueueSource, Waiting
 
 from .confirming import DUE, due_between
-from .models import City, Confirmation, ContactMessage, Election, Handover, JoinRequest, Membership, Representative
+from .models import (
+    City,
+    Confirmation,
+    ContactMessage,
+    Election,
+    Handover,
+    JoinRequest,
+    Membership,
+    Picture,
+    Representative,
+)
 from .models.joining import WAITING
 from .status import day_bounds, today
 
@@ -148,4 +158,20 @@ MESSAGES = QueueSource(
     url=lambda message: reverse("admin:cities_contactmessage_change", args=[message.number]),
     owner=lambda message: message.handled_by.name if message.handled_by else "",
     working_days=5,
+)
+
+PICTURES = QueueSource(
+    key="pictures_of_cities",
+    label=gettext_lazy("Pictures that cities added"),
+    group="moderator",
+    rows=lambda: (
+        Picture.objects.filter(status=Picture.Status.DRAFT, city__isnull=False, file__isnull=False)
+        .select_related("city", "file")
+        .order_by("file__uploaded_at")
+    ),
+    title=lambda picture: f"{picture.city}: {picture}",
+    waiting_since=lambda picture: picture.file.uploaded_at,
+    next_action=lambda picture: _("Look at it and let it be shown"),
+    url=lambda picture: reverse("admin:cities_picture_change", args=[picture.code]),
+    owner=lambda picture: "",
 )

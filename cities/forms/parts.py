@@ -198,7 +198,9 @@ class OrganisationForm(forms.Form):
         choices=CityOrganisation.Relation.choices,
         widget=forms.RadioSelect,
     )
-    organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=Organisation.objects.all())
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Organisation"), queryset=Organisation.objects.all(), empty_label="–"
+    )
     since = DayField(label=gettext_lazy("Since when"), required=False)
 
 
@@ -218,6 +220,7 @@ class PictureForm(forms.Form):
         label=gettext_lazy("The picture on your city's page"),
         queryset=Picture.objects.none(),
         required=False,
+        blank=True,
         empty_label=gettext_lazy("No picture"),
     )
 

@@ -68,7 +68,7 @@ def finish(register, *, by):
     register.counts, register.ended_at = _counted(register, "outcome"), timezone.now()
 
 
-@imports.transition(Status.CHECKED, to=Status.DISCARDED)
+@imports.transition(Status.CHECKING, Status.CHECKED, to=Status.DISCARDED)
 def discard(register, *, by):
     """The import is given up before anything was taken in; its rows and its file go."""
     register.ended_at = timezone.now()
@@ -102,6 +102,8 @@ def address_of(job):
 def check_rows(job):
     """One slice: first all rows are read, then some of them are checked against what is on record."""
     register = RegisterImport.objects.get(pk=job.ids["import"])
+    if register.status != Status.CHECKING:  # discarded meanwhile
+        return Progress(job.done, job.total, place=job.place, is_finished=True)
     if job.place is None:
         return _read(register)
     rows = list(register.rows.filter(number__gt=job.place).order_by("number")[:AT_ONCE])

@@ -40,7 +40,7 @@ class TeamQuerySet(PartQuerySet):
         return self.filter(begun, Q(until__isnull=True) | Q(until__gt=day))
 
     def with_all(self):
-        return self.prefetch_related("sectors", "trainings", "targets")
+        return self.prefetch_related("sectors__labels", "trainings", "targets")
 
 
 class StrategyQuerySet(PartQuerySet):

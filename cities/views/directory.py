@@ -36,7 +36,12 @@ def described(city, types):
 
 def notes_for(cities):
     """The footnote to the name of a country, where one of these cities needs it."""
-    noted = sorted({each.country_id for each in cities if each.country.note})
+    return notes_on(each.country for each in cities)
+
+
+def notes_on(countries):
+    """The footnotes to the names of these countries. One query, or none."""
+    noted = sorted({each.pk for each in countries if each.note})
     texts = texts_for([f"country.{code.lower()}" for code in noted]) if noted else {}
     return [text for text in texts.values() if text.version]
 

@@ -1,9 +1,11 @@
 """The network beside its cities: partners, regions with their hubs, and how it grew."""
 
 from collections import Counter
+from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -13,8 +15,10 @@ from scn_portal.ui.tables import as_csv
 
 from .. import growth
 from ..countries import country_name
-from ..models import City, NetworkRegion, Organisation, RegionalHub
+from ..folding import folded
+from ..models import City, NetworkRegion, Organisation, OrganisationRole, RegionalHub
 from ..status import today
+from .directory import notes_on
 from .site import WithTexts, everybody
 
 STANDINGS = ("now", "earlier", "undated")
@@ -32,6 +36,7 @@ class Partners(WithTexts, TemplateView):
         for each in rows:
             each.sources = [word for word in each.source.replace(";", " ").split() if word.startswith("http")]
             grouped[standing_of(each, today())].append(each)
+        grouped["now"].sort(key=lambda each: all(role.role != OrganisationRole.Role.HOST for role in each.roles.all()))
         return super().get_context_data(**grouped, **kwargs)
 
 
@@ -54,9 +59,10 @@ class Regions(WithTexts, TemplateView):
         regions = list(NetworkRegion.objects.prefetch_related("countries"))
         for each in regions:
             each.number = numbers[each.pk]
-            each.country_names = sorted(country_name(country.pk) for country in each.countries.all())
+            each.here = sorted(each.countries.all(), key=lambda country: folded(country_name(country.pk)))
             each.hubs_here = [hub for hub in hubs if hub.region_id == each.pk]
-        return super().get_context_data(regions=regions, **kwargs)
+        notes = notes_on(country for each in regions for country in each.here)
+        return super().get_context_data(regions=regions, notes=notes, **kwargs)
 
 
 @everybody
@@ -79,7 +85,7 @@ class Growth(WithTexts, TemplateView):
 
 
 def chart_of_years(years):
-    series = charts.Series(_("Member cities"), [each.cities for each in years])
+    series = charts.Series(_("Cities"), [each.cities for each in years])
     return charts.line(
         _("Member cities by year"),
         [str(each.year) for each in years],
@@ -93,11 +99,17 @@ def chart_of_years(years):
 def chart_of_published(figures):
     return charts.bars(
         _("What others published"),
-        [f"{each.on}: {each.unit}" for each in figures],
+        [f"{in_words(each.on)}: {each.unit}" for each in figures],
         charts.Series(_("Figure as published"), [each.number for each in figures]),
         written=[each.written for each in figures],
         description=_("Units differ, and so do ways of counting. A plus sign is the source's own."),
     )
+
+
+def in_words(on):
+    """A day or a month as it is known ("2017-03-10", "2016-03"), in the reader's words."""
+    day = date.fromisoformat(on if len(on) == 10 else f"{on}-01")
+    return date_format(day, "j F Y" if len(on) == 10 else "F Y")
 
 
 def charts_of_regions():

@@ -99,7 +99,7 @@ def stale():
 
 def _stale(keys, values):
     wanted = {}
-    for document, halves, _places, length in weighed_documents(keys):
+    for document, halves, _forms, _places, length in weighed_documents(keys):
         row = columns(document, length, sorted(values.get(pair, 0) for pair in carried_by(document)))
         row += [document.title, document.text, document.spelling, len(halves)]
         wanted.setdefault(document.resource.pk, []).append(row)

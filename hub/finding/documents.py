@@ -12,6 +12,7 @@ from ..content import YEARS, readable_at
 from ..schema import Type, empty, fields_of, is_stated
 from .languages import stemmed
 from .question import ALL_FORMS
+from .stems import form
 from .words import first_words, is_spaceless, words_of
 
 # Occurrences count by where they stand, in halves. The title counts 2.5 (specification: 3): Cranfield .400, CISI .404,
@@ -80,16 +81,18 @@ class Document:
         return range(max(self.level_from, counted_from), self.level_to)
 
     def weighed(self, lexemes):
-        """({stem: occurrences in halves}, {stem: places}, length in words) by `lexemes`, {word: stem or None}."""
-        halves, places, length, place = Counter(), {}, 0, 0
+        """({stem: occurrences in halves}, {stem: forms}, {stem: places}, length in words) by `lexemes`, {word: stem
+        or None}."""
+        halves, forms, places, length, place = Counter(), Counter(), {}, 0, 0
         for weight, words in self.fields:
             for word in words:
                 place += 1
                 if stem := lexemes[word]:
                     length += 1
                     halves[stem] += weight
+                    forms[stem] |= form(word)
                     places.setdefault(stem, []).append(min(place, LAST_PLACE))
-        return {stem: min(each, MOST_HALVES) for stem, each in halves.items()}, places, min(length, MOST_HALVES)
+        return {stem: min(each, MOST_HALVES) for stem, each in halves.items()}, forms, places, min(length, MOST_HALVES)
 
 
 def documents_of(resource, labels, motivations):

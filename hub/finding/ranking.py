@@ -14,13 +14,18 @@ MOST_PAIRS = 24  # of a long question the weightiest
 
 MOST_COVERED = 12  # a long question need not be covered beyond its weightiest words: else none of its hits would count
 
+# Added to the weight of a word for a document that writes it as the question does, in questions of up to twelve words:
+# a stem brings together what differs (Cranfield .400 → .402, CISI .414 → .415, French .817 → .823, offline).
+AS_WRITTEN = 0.3
+
 # In halves of an occurrence, as postings are kept: w (K1 + 1) / (w + 2 K1 (1 − B) + 2 K1 B length / mean length).
-SCORED = f"""
+_AS_WRITTEN = f" + CASE WHEN p.forms & t.forms = 0 THEN 0 ELSE {AS_WRITTEN} * t.weight END"
+_SCORED = f"""
 scored AS MATERIALIZED (
-    SELECT p.document_id, sum(t.weight * {K1 + 1} * p.weight / (p.weight + {2 * K1 * (1 - B):.4f} + t.norm * p.length))
-               AS score, sum(t.covering) AS cover
+    SELECT p.document_id, sum(t.weight * {K1 + 1} * p.weight / (p.weight + {2 * K1 * (1 - B):.4f} + t.norm * p.length)
+                              {{as_written}}) AS score
     FROM unnest(%(terms)s::int[], %(weights)s::float8[], %(norms)s::float8[], %(musts)s::float8[],
-                %(covering)s::float8[]) AS t(id, weight, norm, must, covering)
+                %(covering)s::float8[], %(forms)s::int[]) AS t(id, weight, norm, must, covering, forms)
     JOIN hub_posting p ON p.term_id = t.id
     GROUP BY p.document_id
     HAVING sum(t.covering) >= %(covers)s AND sum(t.must) > 0.999
@@ -40,8 +45,13 @@ JOIN unnest(%(filter_languages)s::text[], %(filter_queries)s::tsquery[]) AS f(la
 JOIN hub_indextext x ON x.document_id = d.id AND (f.query IS NULL OR x.lexemes @@ f.query)"""
 
 
+def scored(readings):
+    """The part of a WITH that scores; a question whose forms say nothing does not pay for reading them."""
+    return _SCORED.format(as_written=_AS_WRITTEN if any(each.forms for each in readings) else "")
+
+
 def score_terms(readings, required):
-    """The parameters of SCORED: every known stem of every reading with what it weighs there, and its relatives,
+    """The parameters of `scored`: every known stem of every reading with what it weighs there, and its relatives,
     which cover nothing of the question.
 
     `required` is {language: stems that each hit of this language must hold}.
@@ -53,13 +63,14 @@ def score_terms(readings, required):
         for stem, weight in weights.items():
             if weight:
                 must = (stem in musts) / len(musts) if musts else 1.0
-                rows.append((each.terms[stem][0], weight, 2 * K1 * B / each.mean_length, must, weight))
+                norm, forms = 2 * K1 * B / each.mean_length, each.forms.get(stem, 0)
+                rows.append((each.terms[stem][0], weight, norm, must, weight, forms))
         must = 0.0 if musts else 1.0
         rows += [
-            (each_id, weight, 2 * K1 * B / each.mean_length, must, 0.0) for each_id, weight in each.relatives.items()
+            (each_id, weight, 2 * K1 * B / each.mean_length, must, 0.0, 0) for each_id, weight in each.relatives.items()
         ]
         covers = max(covers, sum(sorted(weights.values())[-MOST_COVERED:]))
-    names = ("terms", "weights", "norms", "musts", "covering")
+    names = ("terms", "weights", "norms", "musts", "covering", "forms")
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
     found = {name: list(column) for name, column in zip(names, columns, strict=True)}
     return found | {"covers": COVERS * covers * 0.9999}

@@ -11,7 +11,7 @@ from .filters import chosen, word_filter
 from .named_cities import names_in
 from .order import after, key_of, order_by
 from .question import FACETS, MOST_COUNTED, MOST_PAGES, Result
-from .ranking import ARCHIVED, BONUS, SCORED, TOP, WORDS_FILTER, pair_terms, score_terms
+from .ranking import ARCHIVED, BONUS, TOP, WORDS_FILTER, pair_terms, score_terms, scored
 from .sets import BLOCK, HOLDS, seen
 from .understanding import understand
 
@@ -110,7 +110,7 @@ class _Search:
         matched = _CHOSEN if self.choices else "matched"
         statement = _RANKED.format(
             seen=seen(self.reader, named=bool(names)),
-            scored=SCORED,
+            scored=scored(readings),
             matched=_MATCHED.format(first=_FIRST if names else "", words=_WORDS if self.filters_words else ""),
             hits=hits(self.choices),
             top=_TOP.format(matched=matched) if best else matched,

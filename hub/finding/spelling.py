@@ -13,7 +13,6 @@ SHORTEST = 4  # letters; in shorter words one letter makes too many others
 FIRST_LETTER = 0.3  # another first letter is a rarer slip than one within (of English typing errors about one in ten)
 ANY_LETTER = 0.1  # a wrong or added letter may be any of some twenty-five, a missing or swapped one is this one alone
 
-_KNOWN = "SELECT word FROM hub_indexword WHERE word = ANY(%s) AND documents[%s] > 0"
 _NEAR = """
 SELECT word, documents[%s] FROM hub_indexword
 WHERE documents[%s] > 0 AND (word = ANY(%s) OR beside && %s::varchar[])"""
@@ -50,16 +49,12 @@ def corrections(level, words):
     asked = [word for word in words if may_be_corrected(word)]
     if not asked:
         return {}
+    forms = sorted({form for word in asked for form in beside(word)} | set(asked))
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [asked, level + 1])
-        known = {word for (word,) in cursor}
-        unknown = [word for word in asked if word not in known]
-        if not unknown:
-            return {}
-        forms = sorted({form for word in unknown for form in beside(word)} | set(unknown))
         cursor.execute(_NEAR, [level + 1, level + 1, forms, forms])
         near = cursor.fetchall()
-    found = {word: _nearest(word, near) for word in unknown}
+    known = {word for word, _count in near}
+    found = {word: _nearest(word, near) for word in asked if word not in known}
     return {word: meant for word, meant in found.items() if meant}
 
 

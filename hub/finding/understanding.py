@@ -14,7 +14,7 @@ from . import relatives
 from .access import reads_own
 from .languages import SIMPLE, STEMMERS, stemmed
 from .spelling import corrections, corrections_by_stem
-from .stems import asks_only, stems_of
+from .stems import asks_only, form, stems_of
 from .syntax import Asked, read, replaced
 
 K1, B = 1.2, 0.75  # BM25: how soon a repeated word stops counting, how much long documents pay (docs/search.md)
@@ -58,6 +58,7 @@ class Reading:
     looked_up: dict = field(default_factory=dict)  # {word: stem} of every word of the question
     terms: dict = field(default_factory=dict)  # {stem: (number, documents)}
     weight: float = 0.0
+    forms: dict = field(default_factory=dict)  # {stem: its forms in a short question}
     relatives: dict = field(default_factory=dict)  # {number of a stem of the same family: what it weighs}
 
     def telling(self, words):
@@ -168,8 +169,16 @@ def _readings(reader, asked, language):
         for each in found:
             each.looked_up = stems[each.language]
             each.stems = each.telling(asked.words)
+            each.forms = _forms(asked.words, each.stems) if len(asked.words) <= relatives.MOST_WORDS else {}
         _take_up(cursor, reader, found, rows if tried else _terms(cursor, reader, found))
     _weigh(found, stemmed(language))
+    return found
+
+
+def _forms(words, stems):
+    found = Counter()
+    for word, stem in zip(words, stems, strict=True):
+        found[stem] |= form(word)
     return found
 
 

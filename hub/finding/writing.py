@@ -42,8 +42,8 @@ _TEXT = """
 INSERT INTO hub_indextext (document_id, title, text, text_from, lexemes, title_words, words)
 VALUES (%s, %s, %s, %s, %s::tsvector, %s::text[], %s::text[])"""
 _POSTINGS = """
-INSERT INTO hub_posting (document_id, term_id, weight, length)
-SELECT * FROM unnest(%s::int[], %s::int[], %s::smallint[], %s::smallint[])"""
+INSERT INTO hub_posting (document_id, term_id, weight, length, forms)
+SELECT * FROM unnest(%s::int[], %s::int[], %s::smallint[], %s::smallint[], %s::smallint[])"""
 
 
 def index(resource):
@@ -64,16 +64,17 @@ def _write(cursor, keys):
     change = figures.Change()
     numbers = _remove(cursor, keys, change)
     written = weighed_documents(keys)
-    wanted = {(each.language, stem) for each, halves, _places, _length in written for stem in halves}
+    wanted = {(each.language, stem) for each, halves, *_rest in written for stem in halves}
     terms = figures.term_ids(cursor, wanted)
     values = figures.facet_ids(cursor, {pair for each, *_rest in written for pair in carried_by(each)})
     postings = []
-    for document, halves, places, length in written:
+    for document, halves, forms, places, length in written:
         carried = sorted(values[pair] for pair in carried_by(document))
         number = next(numbers[document.resource.pk], None)
         key = _insert(cursor, number, document, places, length, carried)
         used = [terms[document.language, stem] for stem in halves]
-        postings += [(key, term, weight, length) for term, weight in zip(used, halves.values(), strict=True)]
+        found = zip(used, halves.items(), strict=True)
+        postings += [(key, term, weight, length, forms[stem]) for term, (stem, weight) in found]
         levels = document.levels(_counted_from(document.resource))
         change.count(+1, key, document.language, levels, length, used, document.spelling, carried)
     if postings:
@@ -96,7 +97,7 @@ def _remove(cursor, keys, change):
 
 
 def weighed_documents(keys):
-    """[(document, halves, places, length)] of those of the resources that are shown, as they are now."""
+    """[(document, halves, forms, places, length)] of those of the resources that are shown, as they are now."""
     documents = _documents(keys)
     stems = _stems(documents)
     return [(each, *each.weighed(stems[each.language])) for each in documents]

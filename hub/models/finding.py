@@ -163,9 +163,12 @@ class Posting(models.Model):
     )
     weight = models.SmallIntegerField()  # occurrences by field, in halves
     length = models.SmallIntegerField()  # of the document, here so that ranking reads this index alone
+    forms = models.SmallIntegerField(db_default=0)  # in which forms the stem is written there (`stems.form`)
 
     class Meta:
-        indexes = [models.Index(fields=["term", "document"], include=["weight", "length"], name="index_posting")]
+        indexes = [
+            models.Index(fields=["term", "document"], include=["weight", "length", "forms"], name="index_posting_forms")
+        ]
 
     def __str__(self):
         return f"{self.term_id} in {self.document_id}"

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from scn_portal.accounts.models import PSEUDONYM, User
+from scn_portal.audit.models import record
+from scn_portal.lifecycle import SYSTEM
 
 from . import belongings
 from .belongings import Whom
@@ -99,9 +101,16 @@ def erase_again(dry_run=False):
             continue
         again.append(line["number"])
         if not dry_run:
-            erase(about)
+            _erase_again(about)
             logger.warning("erased again after a restore", extra={"person": line["number"]})
     return again
+
+
+@transaction.atomic
+def _erase_again(about):
+    if about.user:
+        record("privacy.erase_again_user", subject=about.user, actor=SYSTEM)
+    erase(about)
 
 
 def _found_again(line):

@@ -100,6 +100,7 @@ def old_copies(now):
 
 @keeps("ground.mail", _("Mail that is settled"), "mail")
 def old_mail(now):
+    """A reminder that still nobody has answered may then come once more: once a year at most."""
     settled = ~Q(state__in=[OutboxMail.State.PENDING, OutboxMail.State.SENDING])
     return OutboxMail.objects.filter(settled, due_at__lt=ago(now, days=settings.LOG_DAYS))
 

@@ -96,6 +96,11 @@ def test_raw_sql_stands_in_the_files_that_the_list_names_and_in_no_other():
     assert all(reason.strip() for reason in allowed.values())
 
 
+def test_cells_of_spreadsheets_are_written_in_one_place():
+    written = lines_with(r"\bcsv\.(?:writer|DictWriter)\(|\bWorkbook\(", PYTHON)
+    assert {line.split(":")[0] for line in written} == {"scn_portal/ui/tables.py"}
+
+
 def test_a_query_string_is_read_by_a_form_only():
     outside = [path for path in PYTHON if not HANDS_WITH_QUERY & {path.stem, *path.parts}]
     read = lines_with(r"request\.GET\b", outside)

@@ -13,7 +13,7 @@ from cities.lifecycle import news
 from cities.models import NewsItem
 from cities.site_texts import seed_texts
 from tests.factories.cities import a_city, a_member
-from tests.factories.site import a_news_item
+from tests.factories.site import a_news_item, an_organisation
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +50,9 @@ def test_a_language_that_is_missing_shows_english_marked_as_such(client):
     a_news_item(texts={"en": "Tunnel"})
     page = client.get("/about/news/", headers={"Accept-Language": "fr"}).content.decode()
     assert ">Pont</a>" in page and ">Bridge</a>" not in page
-    assert re.search(r'<h2[^>]* lang="en" dir="auto"><a [^>]*>Tunnel</a>', page)
+    assert re.search(r'<div[^>]* lang="en" dir="auto">\s*<h2[^>]*><a [^>]*>Tunnel</a>', page)
     detail = client.get(both.get_absolute_url(), headers={"Accept-Language": "fr"}).content.decode()
-    assert '<article class="stack" lang="fr">' in detail
+    assert '<h1 lang="fr" dir="ltr">Pont</h1>' in detail
 
 
 def test_news_of_one_city_are_asked_for_by_its_name(client):
@@ -138,3 +138,12 @@ def test_moderators_write_in_the_admin_and_see_which_languages_are_missing(clien
     assert act("publish") == 302
     item = NewsItem.objects.get()
     assert (item.status, item.texts.get(language="fr").needs_check, item.cities.get()) == ("published", True, porto)
+
+
+def test_news_and_organisations_are_found_by_the_search(client):
+    item = a_news_item(texts={"en": "Bridge", "fr": "Passerelle"})
+    a_news_item(texts={"en": "Bridge of drafts"}, status="draft")
+    an_organisation("Bridge Builders")
+    page = client.get("/search/?q=bridge").content.decode()
+    assert item.get_absolute_url() in page and "Bridge of drafts" not in page and "Bridge Builders" in page
+    assert item.get_absolute_url() in client.get("/search/?q=passerelle").content.decode()

@@ -1,5 +1,7 @@
 """The picture register: what may be shown, how it is shown, and that the credits name exactly what is shown."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,13 +11,15 @@ from django.urls import reverse
 from django.utils import translation
 
 from cities.credits import shown_pictures
-from cities.lifecycle import pictures
+from cities.lifecycle import pictures, testimonials
 from cities.models import Picture, Profile
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.lifecycle import TransitionRefused
+from scn_portal.sharing import Sharing
 from tests.factories.cities import a_city
 from tests.factories.files import picture as drawn
-from tests.factories.site import a_picture, an_upload
+from tests.factories.hub import a_file, a_resource
+from tests.factories.site import a_news_item, a_picture, a_testimonial, an_organisation, an_upload
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +154,42 @@ def test_a_file_that_is_no_picture_is_refused_with_a_word_and_noted(client, mia)
     assert answer.status_code == 422
     assert not Picture.objects.exists()
     assert RefusedUpload.objects.get().owner_kind == "cities.picture"
+
+
+def files_in(html, pattern):
+    """The files that the page names in that way, each as the whole picture from which smaller ones were drawn."""
+    codes = set(re.findall(pattern, html))
+    return {file.derived_from or file for file in StoredFile.objects.filter(code__in=codes)}
+
+
+def test_the_credits_name_exactly_the_pictures_that_a_walk_over_the_public_pages_meets(client, mia, porto):
+    def picture_of(title):
+        return a_picture("published", an_upload(), mia, title=title)
+
+    Profile.objects.create(city=porto, picture=picture_of("Of the city"))
+    item = a_news_item(picture=picture_of("Of the news"))
+    a_news_item(picture=picture_of("Of a draft"), status="draft")
+    testimonials.publish(a_testimonial(portrait=picture_of("Of the mayor")), by=mia)
+    a_testimonial(portrait=picture_of("Of somebody who has not agreed"))
+    an_organisation(mark=picture_of("Of the partner")).roles.create(role="funder")
+    an_organisation(mark=picture_of("Of somebody without a role"))
+    resource = a_resource(porto)
+    a_file(resource.current_version, "yard.png", by=mia)
+    members = a_resource(porto, sharing=Sharing.GREEN)
+    a_file(members.current_version, "inside.png", by=mia)
+    picture_of("Of nothing")
+    pages = ["/", "/about/", "/about/partners/", "/about/news/", "/cities/", "/hub/", item.get_absolute_url()]
+    pages += [each.get_absolute_url() for each in (porto, resource)]
+    shown_there = set()
+    for page in pages:
+        shown_there |= files_in(client.get(page).content.decode(), r'<img src="/files/(\w+)/"')
+    credited = files_in(client.get("/about/credits/").content.decode(), r'href="/files/(\w+)/"')
+    assert credited == shown_there
+    assert len(credited) == 5
+
+
+def test_a_picture_that_a_city_added_waits_for_the_moderators(client, mia, porto):
+    row = a_picture("draft", an_upload(), mia, city=porto)
+    a_picture("draft", city=porto, title="Credit alone")
+    page = sign_in(client, mia).get(reverse("admin:index")).content.decode()
+    assert f"Porto: {row.title}" in page and "Credit alone" not in page

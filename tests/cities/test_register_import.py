@@ -164,6 +164,21 @@ def test_what_is_discarded_leaves_neither_rows_nor_file(known, dev):
     assert not ImportRow.objects.exists() and not StoredFile.objects.exists()
 
 
+def test_an_import_may_be_discarded_while_it_is_still_being_checked(known, dev):
+    register = imports.bring(by=dev, kind="cities", file=a_table([BRAGA]), source="x")
+    running.run(seconds=0.000001)
+    imports.discard(register, by=dev)
+    running.run(seconds=60)
+    assert Job.objects.get().state == "done"
+    register.refresh_from_db()
+    assert register.status == "discarded" and not ImportRow.objects.exists()
+
+
+def test_the_file_of_an_import_that_could_not_be_read_goes_as_well(known, dev):
+    register = brought([{"name": "Braga", "type": "city"}], dev)
+    assert list(ended_registers(timezone.now() + timedelta(days=61))) == [register]
+
+
 def test_rows_and_file_go_two_months_after_the_end_and_the_counts_stay(known, dev):
     register = taken_in([BRAGA], dev)
     assert not ended_registers(timezone.now() + timedelta(days=59)).exists()

@@ -1,9 +1,12 @@
 """Long work in slices: nothing is lost and nothing is done twice, whatever happens in the middle."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
@@ -188,6 +191,8 @@ def test_its_owner_sees_how_far_it_is_and_then_the_result(client, own_job, ana):
     part = client.get(own_job.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert "1 of 10 done" in part and "<h1" not in part and 'max="10" value="1"' in part
     running.run()
+    part = client.get(own_job.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
+    assert 'role="status" id="said" hx-swap-oob="true">Done.' in part
     page = client.get(own_job.get_absolute_url()).content.decode()
     assert 'href="/report/"' in page and "hx-trigger" not in page and "<progress" not in page
 
@@ -233,3 +238,12 @@ def test_who_began_what_was_given_up_is_told(client, count, own_job, ana, caplog
         running.run()
     sign_in(client, ana)
     assert "Could not be finished: Counting" in client.get("/me/inbox/").content.decode()
+
+
+def test_every_process_knows_the_daily_work_and_the_kinds_of_jobs_of_all_apps():
+    """Also one that serves pages, and the relay where there is no broker."""
+    words = "import django; django.setup(); from scn_portal.jobs import due, running"
+    words += "; print(*due._registered, *running.registered)"
+    said = subprocess.run([sys.executable, "-c", words], cwd=settings.ROOT, capture_output=True, text=True, check=True)
+    known = set(said.stdout.split())
+    assert {"cities.tasks.remind_and_expire", "scn_portal.jobs.running.forget_done", "cities.take_in_register"} <= known

@@ -201,3 +201,10 @@ def test_words_for_nothing_stated_are_not_searched():
     item = an_item("Street football at night", action="The pitch is lit until ten.", need=NOT_STATED)
     assert found("pitch") == [item.pk]
     assert found("stated demonstration") == []
+
+
+def test_a_word_as_it_is_written_comes_before_another_form_of_it():
+    other = an_item("Nationalities in the town")
+    item = an_item("Nationality in the town")
+    assert found("nationality") == [item.pk, other.pk]
+    assert found("nationalities") == [other.pk, item.pk]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hub import finding
 from hub.finding import Question
-from hub.finding.ranking import PHRASE_BONUS
+from hub.finding.ranking import AS_WRITTEN, PHRASE_BONUS
 from hub.finding.understanding import K1, B
 from hub.models import FacetSet, FacetValue, IndexDocument, IndexTerm, IndexWord, Posting, Resource, Version
 from hub.readers import EVERYBODY
@@ -127,7 +127,8 @@ def by_plain_python(documents, question):
         if not held or sum(rarity(word) * asked[word] for word in held) < enough:
             continue
         damp = 2 * K1 * (1 - B + B * len(words) / mean)
-        score = sum(rarity(word) * asked[word] * (K1 + 1) * halves[word] / (halves[word] + damp) for word in held)
+        damped = {word: (K1 + 1) * halves[word] / (halves[word] + damp) for word in held}
+        score = sum(rarity(word) * asked[word] * (damped[word] + AS_WRITTEN) for word in held)
         beside = set(zip(words, words[1:], strict=False)) | set(zip(words, words[2:], strict=False))
         pairs = {(a, b) for a, b in zip(question, question[1:], strict=False) if holding[a] and holding[b]}
         scores[number] = score + PHRASE_BONUS * sum(rarity(a) + rarity(b) for a, b in pairs & beside)

@@ -286,6 +286,7 @@ def test_a_restored_person_is_erased_again_and_nobody_else(pia, bo, dev, setting
     assert User.objects.get(pk=pia.pk).name == "Pia"
     call_command("erase_again")
     assert where("pia@porto.example") == set()
+    assert AuditEntry.objects.filter(action="privacy.erase_again_user", actor_kind="system").count() == 1
     assert User.objects.get(pk=bo.pk).name == "Bo"
     assert erasing.erase_again() == []
 
