@@ -7,7 +7,7 @@ from scn_portal.files.readers import register_readers
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
-from . import waiting
+from . import seat_watch, waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
 from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport, SeatTerm, StrategyVersion
@@ -74,6 +74,8 @@ slots.waiting.hang(waiting.people_who_ask)
 slots.queue.hang(waiting.JOIN_REQUESTS, position=10)
 slots.queue.hang(waiting.MESSAGES, position=20)
 slots.queue.hang(waiting.PICTURES, position=25)
+slots.queue.hang(seat_watch.ADVICE, position=26)
+slots.queue.hang(seat_watch.SEATS, position=27)
 
 
 # Figures are counted for a reader who is not signed in; "member cities" is what the directory shows at first.

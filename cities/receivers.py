@@ -2,7 +2,11 @@
 
 from django.dispatch import receiver
 
+from scn_portal.lifecycle import SYSTEM
+
 from . import notifications, signals
+from .lifecycle import seats
+from .models import SeatPerson
 
 
 @receiver(signals.join_request_started)
@@ -73,3 +77,16 @@ def say_that_a_city_is_on_hold(subject, **_):
 @receiver(signals.membership_notice_given)
 def say_when_a_membership_ends(subject, **_):
     notifications.membership_ending(subject)
+
+
+@receiver(signals.seat_person_named)
+def say_that_a_person_sits(subject, **_):
+    notifications.seat_person_named(subject)
+
+
+@receiver(signals.representative_changed)
+def leave_the_seat_of_the_city(subject, **_):
+    """Who acts for a city no more sits for it no more."""
+    if subject.until and not subject.city.representatives.filter(user=subject.user, until=None).exists():
+        for person in SeatPerson.objects.filter(user=subject.user, term__city=subject.city, until=None):
+            seats.end_person(person, by=SYSTEM)

@@ -13,7 +13,8 @@ from scn_portal.lifecycle import SYSTEM, TransitionRefused
 from scn_portal.notifications.models import OutboxMail
 
 from . import lifecycle, notifications
-from .models import CityDomain, Election, Handover, Invitation, JoinRequest, Membership
+from .models import CityDomain, Election, Handover, Invitation, JoinRequest, Membership, SeatPerson
+from .seat_watch import FLAGGED, LOOK_BACK, ending, out_of_standing
 from .status import last_confirmed, months_after, status_on, today
 
 logger = logging.getLogger(__name__)
@@ -125,3 +126,18 @@ def compare_status():
             differing.append(row.pk)
             logger.error("two answers on the status of a membership", extra={"object": f"membership {row.pk}"})
     return differing
+
+
+@daily
+def watch_seats():
+    """Tell the cities whose term ends soon or whose standing is lost; who sat in a term that is over has left it."""
+    day = today()
+    for term in ending(day).filter(city__isnull=False).select_related("city").order_by("pk"):
+        notifications.seat_ending(term, due=f"end:{term.period.upper}")
+    for term, days in out_of_standing(day):
+        passed = next((each for each in FLAGGED if days >= each), None)
+        if passed and days < LOOK_BACK:
+            notifications.seat_ending(term, due=f"out:{passed}:{day - timedelta(days=days - 1)}")
+    over = SeatPerson.objects.filter(until=None, term__period__endswith__lte=day)
+    for person in over.order_by("pk"):
+        lifecycle.seats.end_person(person, by=SYSTEM)

@@ -1,3 +1,14 @@
 """What staff see in the admin. Status is never edited here: acts go through the lifecycles."""
 
-from . import cities, imports, joining, network, news, people, pictures, site  # noqa: F401 -- they register themselves
+from . import (  # noqa: F401 -- they register themselves
+    cities,
+    decisions,
+    governance,
+    imports,
+    joining,
+    network,
+    news,
+    people,
+    pictures,
+    site,
+)

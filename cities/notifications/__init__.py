@@ -24,6 +24,7 @@ from .people import (
     membership_ending,
     on_hold,
 )
+from .seats import seat_ending, seat_person_named
 
 __all__ = [
     "confirm_due",
@@ -46,4 +47,6 @@ __all__ = [
     "membership_ending",
     "on_hold",
     "representative_changed",
+    "seat_ending",
+    "seat_person_named",
 ]

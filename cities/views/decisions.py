@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
-from scn_portal.lifecycle import may
+from scn_portal.lifecycle import TransitionRefused, may
 from scn_portal.ui.drafts import AutosaveMixin
 from scn_portal.ui.forms import PortalFormMixin
 
@@ -29,7 +29,8 @@ class DecisionList(ListView):
         shown = Decision.objects.visible_to(self.request.user)
         years = list(shown.order_by("-year").values_list("year", flat=True).distinct())
         self.form = DecisionListForm(self.request.GET, years=years)
-        return shown.filter(**self.form.chosen()).order_by("-year", "-number", "body")
+        found = shown.filter(**self.form.chosen()).select_related("body")
+        return found.order_by("-year", "-number", "body")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -84,7 +85,11 @@ class AdviceCreate(ReadableDecision, AutosaveMixin, PortalFormMixin, FormView):
         return super().get_form_kwargs() | {"organisations": own}
 
     def form_valid(self, form):
-        lifecycle.give(by=self.request.user, within=self.decision, **form.cleaned_data)
+        try:
+            lifecycle.give(by=self.request.user, within=self.decision, **form.cleaned_data)
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
         messages.success(self.request, _("Your advice is with the committee."))
         return HttpResponseRedirect(self.decision.get_absolute_url())
 

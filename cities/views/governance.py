@@ -58,8 +58,8 @@ def decisions_of(body, reader):
 
 
 def chart_of(balance, form):
-    """Seats beside member cities, each as share of all; None where nobody sits."""
-    if not balance.seats:
+    """Seats beside member cities, each as share of all; None where no region has a seat."""
+    if not any(row.seats for row in balance.regions):
         return None
     shares = [
         Series(_("Seats"), [round(row.share, 1) for row in balance.regions]),

@@ -20,6 +20,7 @@ AS_WRITTEN = 0.3
 
 # In halves of an occurrence, as postings are kept: w (K1 + 1) / (w + 2 K1 (1 − B) + 2 K1 B length / mean length).
 _AS_WRITTEN = f" + CASE WHEN p.forms & t.forms = 0 THEN 0 ELSE {AS_WRITTEN} * t.weight END"
+_MUST = " AND sum(t.must) > 0.999"
 _SCORED = f"""
 scored AS MATERIALIZED (
     SELECT p.document_id, sum(t.weight * {K1 + 1} * p.weight / (p.weight + {2 * K1 * (1 - B):.4f} + t.norm * p.length)
@@ -28,7 +29,7 @@ scored AS MATERIALIZED (
                 %(covering)s::float8[], %(forms)s::int[]) AS t(id, weight, norm, must, covering, forms)
     JOIN hub_posting p ON p.term_id = t.id
     GROUP BY p.document_id
-    HAVING sum(t.covering) >= %(covers)s AND sum(t.must) > 0.999
+    HAVING sum(t.covering) >= %(covers)s{{must}}
 )"""
 # Only for those that the bonus could lift onto the page: on the others it changes nothing that is shown.
 BONUS = f"""
@@ -45,9 +46,10 @@ JOIN unnest(%(filter_languages)s::text[], %(filter_queries)s::tsquery[]) AS f(la
 JOIN hub_indextext x ON x.document_id = d.id AND (f.query IS NULL OR x.lexemes @@ f.query)"""
 
 
-def scored(readings):
-    """The part of a WITH that scores; a question whose forms say nothing does not pay for reading them."""
-    return _SCORED.format(as_written=_AS_WRITTEN if any(each.forms for each in readings) else "")
+def scored(readings, required):
+    """The part of a WITH that scores; a question without forms, or that requires nothing, does not pay for them."""
+    as_written = _AS_WRITTEN if any(each.forms for each in readings) else ""
+    return _SCORED.format(as_written=as_written, must=_MUST if any(required.values()) else "")
 
 
 def score_terms(readings, required):

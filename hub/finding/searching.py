@@ -110,7 +110,7 @@ class _Search:
         matched = _CHOSEN if self.choices else "matched"
         statement = _RANKED.format(
             seen=seen(self.reader, named=bool(names)),
-            scored=scored(readings),
+            scored=scored(readings, self.musts),
             matched=_MATCHED.format(first=_FIRST if names else "", words=_WORDS if self.filters_words else ""),
             hits=hits(self.choices),
             top=_TOP.format(matched=matched) if best else matched,

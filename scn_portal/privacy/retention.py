@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.account.models import EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +110,17 @@ def old_mail(now):
 @keeps("ground.kept_mail", _("Mail kept on this machine"), "mail")
 def old_kept_mail(now):
     return KeptMail.objects.filter(at__lt=ago(now, days=settings.LOG_DAYS))
+
+
+@keeps("ground.sessions", _("Keys of logins that have ended"), "login")
+def ended_sessions(now):
+    return Session.objects.filter(expire_date__lt=now)
+
+
+@keeps("ground.logins", _("Logins that have ended, with address and browser"), "login")
+def ended_logins(now):
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gte=now)
+    return UserSession.objects.filter(~Exists(alive))
 
 
 @keeps("ground.confirmations", _("Links that confirm an address"), "code")

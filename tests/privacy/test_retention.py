@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.db import IntegrityError, InternalError, transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from scn_portal.lifecycle import VISITOR
 from scn_portal.notifications.models import OutboxMail
 from scn_portal.privacy import retention
 from scn_portal.ui.models import Draft, Submission
+from tests.cast import PASSWORD
 from tests.factories.cities import a_representative
 from tests.factories.files import a_letter
 from tests.factories.joining import (
@@ -231,3 +233,13 @@ def test_the_database_still_asks_for_a_letter_where_none_was(porto):
     done = {"status": "done", "way": "forced", "incoming": role, "objection_until": timezone.now()}
     with pytest.raises(IntegrityError, match="handover_forced_by_letter"), transaction.atomic():
         a_handover(porto, **done)
+
+
+def test_a_login_that_has_ended_leaves_no_address_behind(client, bo):
+    client.post("/accounts/login/", {"login": bo.email, "password": PASSWORD})
+    UserSession.objects.create(user=bo, ip="192.0.2.7", session_key="gone" * 8, user_agent="Firefox")
+    assert taken_away() == {"ground.logins": 1}
+    assert UserSession.objects.filter(user=bo).exists()
+    with later(days=15):
+        assert set(taken_away()) == {"ground.logins", "ground.sessions"}
+    assert not UserSession.objects.exists()
