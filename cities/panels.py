@@ -10,12 +10,23 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 from . import seat_watch, waiting
 from .completeness import CHECKS
 from .credits import shown_pictures
-from .models import City, JoinRequest, Membership, NewsItem, Picture, RegisterImport, SeatTerm, StrategyVersion
+from .models import (
+    City,
+    Handover,
+    JoinRequest,
+    Membership,
+    NewsItem,
+    Picture,
+    RegisterImport,
+    SeatTerm,
+    StrategyVersion,
+)
 from .part_rules import can_read_version
 from .rules import checks_without_tie, holds_its_link, is_registrar, reads_picture
 from .status import today
 
 register_readers(JoinRequest, holds_its_link | checks_without_tie)
+register_readers(Handover, checks_without_tie)
 register_readers(Picture, reads_picture)
 register_readers(RegisterImport, lambda person, register: is_registrar(person))
 register_readers(StrategyVersion, can_read_version)

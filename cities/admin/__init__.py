@@ -6,6 +6,7 @@ from . import (  # noqa: F401 -- they register themselves
     governance,
     imports,
     joining,
+    memberships,
     network,
     news,
     people,

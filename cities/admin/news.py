@@ -49,7 +49,7 @@ class WithLanguages:
 class NewsItemAdmin(WithLanguages, MakingAdmin, ActingAdmin):
     readers = ("moderator",)
     key_field = "slug"
-    list_display = ["slug", "kind", "status", "publish_at", "gaps", "unchecked"]
+    list_display = ["headline", "kind", "status", "publish_at", "gaps", "unchecked"]
     list_filter = ["status", "kind"]
     search_fields = ["slug", "texts__title", "cities__name"]
     change_form_template = "admin/cities/newsitem/change_form.html"
@@ -61,6 +61,13 @@ class NewsItemAdmin(WithLanguages, MakingAdmin, ActingAdmin):
         Act(news.retire, _("Take it off the site"), _("The item is off the site.")),
     ]
     makes = [Make(news.write, _("Write a news item"), _("The item is kept as a draft."), forms.NewsForm)]
+
+    @admin.display(description=_("title"), ordering="slug")
+    def headline(self, item):
+        return item.words.title
+
+    def row_context(self, request, row, bound):
+        return super().row_context(request, row, bound) | {"title": row.words.title}
 
 
 @admin.register(Testimonial)

@@ -28,7 +28,7 @@ from ..models import (
 from ..site_texts import seed_texts
 from ..status import today
 from . import governance
-from .network import seed_network
+from .network import missing, seed_network
 from .profiles import seed_profiles
 from .requests import seed_requests
 from .site import seed_site
@@ -231,7 +231,7 @@ def check():
     listed = City.objects.listed().filter(slug__in=rows).count()
     if listed != members:
         found.append(f"{listed} member cities are listed, the file names {members}")
-    return found
+    return found + missing()
 
 
 def _differences(city, row):

@@ -71,6 +71,13 @@ def seed_network():
     _seed_regions(organisations, rows)
 
 
+def missing():
+    """One sentence for each organisation of the table that is not on record."""
+    names = [row["name"] for row in table("organisations")]
+    known = set(Organisation.objects.filter(slug__in=map(slug_of, names)).values_list("slug", flat=True))
+    return [f"the organisation {name} is missing" for name in names if slug_of(name) not in known]
+
+
 def _seed_organisations(rows):
     slugs = {number: slug_of(row["name"]) for number, row in rows.items()}
     known = set(Organisation.objects.filter(slug__in=slugs.values()).values_list("slug", flat=True))

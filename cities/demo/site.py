@@ -9,7 +9,7 @@ from scn_portal.lifecycle import SYSTEM
 
 from ..lifecycle import news
 from ..models import City, NewsItem, NewsText, Picture, Testimonial, TestimonialText
-from .tables import DATA, table
+from .tables import DATA, slug_of, table
 
 LANGUAGES = ("en", "fr", "es", "ar")
 SAID_ON = date(2015, 9, 1)
@@ -89,7 +89,6 @@ def _seed_pictures(cities):
     if Picture.objects.filter(source__startswith=FIRST_SITE).exists():
         return
     rows = table("image_credits")
-    by_name = {each.name: each for each in cities.values()}
     Picture.objects.bulk_create(
         Picture(
             title=row["title"] or row["place"].strip("()").capitalize(),
@@ -98,7 +97,7 @@ def _seed_pictures(cities):
             licence_url=LICENCES.get(row["licence"], ""),
             commercial_use=row["commercial_use_barred"] != "yes",
             source=f"{FIRST_SITE}, {row['section'].replace('_', ' ')}",
-            city=by_name.get(row["place"]),
+            city=cities.get(slug_of(row["place"])),
         )
         for row in rows
     )

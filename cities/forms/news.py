@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui.forms import LineField
@@ -35,7 +36,7 @@ class NewsFactsForm(StaffForm):
         required=False,
         help_text=_("From the register, as far as it may be shown."),
     )
-    publish_at = forms.DateTimeField(label=_("Shown from (UTC)"), widget=MOMENT)
+    publish_at = forms.DateTimeField(label=_("Shown from (UTC)"), widget=MOMENT, initial=timezone.now)
     until = forms.DateTimeField(label=_("Shown until (UTC)"), widget=MOMENT, required=False)
 
     def clean(self):

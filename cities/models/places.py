@@ -249,6 +249,8 @@ class CityDomain(models.Model):
     recheck_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("domain of a city")
+        verbose_name_plural = _("domains of cities")
         constraints = [
             models.UniqueConstraint(fields=["city", "domain"], name="city_domain_unique"),
             models.UniqueConstraint(fields=["domain"], name="domain_one_owner", condition=Q(kind="own")),

@@ -167,6 +167,10 @@ class ElectionQuerySet(models.QuerySet):
         """Those that nobody took back as a mistake."""
         return self.filter(removed_at=None)
 
+    def with_answer(self, unanswered):
+        """Adds `is_answered`: not among those that wait for an answer."""
+        return self.annotate(is_answered=~Exists(unanswered.filter(pk=OuterRef("pk"))))
+
     def unanswered(self, on):
         """Those after which the city has not said who its political lead is: no confirmation of it, nobody new."""
         end = datetime.combine(on, time.min, UTC) + timedelta(days=1)

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from scn_portal.accounts.fresh import demand_fresh_proof
 from scn_portal.files.refusals import note
 from scn_portal.lifecycle import TransitionRefused
 
@@ -24,6 +25,7 @@ class Make:
     done: str
     form_class: type
     leads_to: object = None  # row -> address; the row's own page where nothing is said
+    needs_fresh_proof: bool = False
 
     @property
     def verb(self):
@@ -59,6 +61,8 @@ class MakingAdmin:
         make = next((each for each in self.makes if each.verb == verb), None)
         if make is None:
             raise Http404
+        if make.needs_fresh_proof:
+            demand_fresh_proof(request)
         form = make.form_class(request.POST or None, request.FILES or None, person=request.user)
         if request.method != "POST":
             return self._show_make(request, make, form)

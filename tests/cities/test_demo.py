@@ -34,7 +34,7 @@ def test_the_seed_shows_the_91_member_cities_of_39_countries(seeded):
 
 def test_seeding_twice_changes_nothing(seeded, django_assert_max_num_queries):
     before = rows_of_all_models()
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(50):
         demo.seed()
     assert rows_of_all_models() == before
 

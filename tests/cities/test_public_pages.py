@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cities.lifecycle import site
+from cities.lifecycle import site, testimonials
 from cities.models import ContactMessage, SiteText
 from cities.site_texts import seed_texts
 from scn_portal.notifications.models import OutboxMail
 from tests.factories.cities import a_member
+from tests.factories.site import a_news_item, a_testimonial, an_organisation
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -103,3 +106,26 @@ def test_a_message_without_an_address_is_asked_for_again(client, texts):
     _, answer = write(client, email="")
     assert answer.status_code == 422
     assert not ContactMessage.objects.exists()
+
+
+def test_home_asks_as_many_questions_for_thirty_of_everything_as_for_one(client, mia, django_assert_max_num_queries):
+    seed_texts()
+
+    def add():
+        city = a_member()
+        a_news_item(cities=[city])
+        testimonials.publish(a_testimonial(city=city), by=mia)
+        an_organisation().roles.create(role="host")
+
+    add()
+    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    for _ in range(29):
+        add()
+    with django_assert_max_num_queries(len(asked)):
+        client.get("/")
+    assert len(asked) <= HOME_QUERIES
+
+
+HOME_QUERIES = 25

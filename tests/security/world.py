@@ -33,6 +33,8 @@ from tests.factories.site import a_news_item, a_picture, a_region, a_testimonial
 from tests.security.governed import Governed
 from tests.signing_in import sign_in
 
+from .world_of_people import CityPeople
+
 UNCOUNTED = {"django_session", "portal_cache", "audit_auditentry", "usersessions_usersession", "pg_temp"}
 COUNTERS = """
     SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
@@ -40,7 +42,7 @@ COUNTERS = """
 """
 
 
-class World(Governed):
+class World(Governed, CityPeople):
     """People, their browsers, and the objects they ask for."""
 
     def __init__(self):
@@ -50,6 +52,7 @@ class World(Governed):
         self.lead, self.registrar = self.people["lead"], self.people["registrar"]
         self.request, self.submitted = a_ready_draft(), a_submitted_request()
         self.make_bodies()
+        self.make_people()
         self.invitation = an_invitation(self.porto, email="new@porto.example")
         self.handover = a_handover(self.porto, email="next@porto.example")
         self.forced = self._forced_handover()
