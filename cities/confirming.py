@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .models import Confirmation, Membership, Representative
+from .models import Confirmation, Membership
 from .status import day_bounds, months_after, today
 
 Status = Membership.Status
@@ -57,9 +57,10 @@ def next_check(confirmed):
 
 def election_to_answer(city):
     """The last election after which the city has not yet said who is political lead; None where it has."""
-    election = city.elections.filter(on__lte=today()).order_by("-on").first()
-    if election is None:
-        return None
-    said = Confirmation.objects.filter(membership__city=city, on__gte=election.on, items__contains="political_lead")
-    new = Representative.objects.filter(city=city, role="political_lead", since__date__gte=election.on)
-    return None if said.exists() or new.exists() else election
+    return city.elections.unanswered(today()).order_by("-on").first()
+
+
+def leaving_on(city):
+    """The day on which the membership ends, where notice was given and it still runs."""
+    running = Membership.objects.filter(city=city, ended_on=None).exclude(notice_on=None).first()
+    return running and running.ends_on

@@ -78,6 +78,8 @@ def news_of_city(request, city):
 for check in CHECKS:
     slots.profile_checks.hang(check)
 slots.waiting.hang(waiting.confirmation_due)
+slots.waiting.hang(waiting.elections_passed)
+slots.waiting.hang(waiting.notices_running)
 slots.waiting.hang(waiting.handovers_under_way)
 slots.waiting.hang(waiting.people_who_ask)
 slots.queue.hang(waiting.JOIN_REQUESTS, position=10)

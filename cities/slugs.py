@@ -1,7 +1,8 @@
-"""Addresses of cities: the name as it is written, and something more only where that is taken."""
+"""Addresses of cities, news and organisations: the name as it is written, and more only where that is taken."""
 
 from itertools import chain, count
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from .models import City, OldSlug
@@ -21,3 +22,18 @@ def free_slug(name, country=""):
 def _is_taken(slug):
     """By a city, or by one that was merged: its address still leads to the city that was kept."""
     return City.objects.filter(slug=slug).exists() or OldSlug.objects.filter(slug=slug).exists()
+
+
+def created_with_slug(model, words, *, otherwise, longest, **values):
+    """A new row of `model` under the first free slug made of `words`; two who write the same at once both get one."""
+    base = slugify(words, allow_unicode=True)[:longest].strip("-") or otherwise
+    for slug in chain([base], (f"{base}-{number}" for number in count(2))):
+        if model.objects.filter(slug=slug).exists():
+            continue
+        try:
+            with transaction.atomic():
+                return model.objects.create(slug=slug, **values)
+        except IntegrityError:
+            if not model.objects.filter(slug=slug).exists():  # something else was refused
+                raise
+    return None

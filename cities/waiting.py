@@ -1,5 +1,7 @@
 """What waits for a member, and what waits for staff."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -9,8 +11,21 @@ from django.utils.translation import gettext_lazy
 from scn_portal.ui.slots import QueueSource, Waiting
 
 from .confirming import DUE, due_between
-from .models import City, Confirmation, ContactMessage, Handover, JoinRequest, Picture, Representative
+from .models import (
+    City,
+    Confirmation,
+    ContactMessage,
+    Election,
+    Handover,
+    JoinRequest,
+    Membership,
+    Picture,
+    Representative,
+)
 from .models.joining import WAITING
+from .status import day_bounds, today
+
+ASKED_AFTER = timedelta(days=30)  # an election
 
 
 def led_cities(person):
@@ -32,6 +47,37 @@ def confirmation_due(person):
             due_at=due_between(last.get(city.pk, city.joined_on), city.status).until,
         )
         for city in cities
+    ]
+
+
+def elections_passed(person):
+    """After an election the city says whether its political lead is still the same; from day 91 the right to sign
+    sleeps."""
+    passed = Election.objects.unanswered(today()).filter(on__lte=today() - ASKED_AFTER)
+    cities = led_cities(person).filter(status__in=Membership.IN_FORCE)
+    rows = passed.filter(city__in=cities.values("pk")).select_related("city").order_by("on")
+    return [
+        Waiting(
+            _("After the election: is the political lead still the same?"),
+            reverse("cities:city_confirm", args=[election.city.slug]),
+            where=election.city.name,
+            due_at=day_bounds(election.sleeps_on)[0],
+        )
+        for election in {each.city_id: each for each in rows}.values()
+    ]
+
+
+def notices_running(person):
+    """The city has given notice; its political lead may take it back."""
+    rows = Membership.objects.filter(city__in=led_cities(person).values("pk"), ended_on=None)
+    return [
+        Waiting(
+            _("Your city leaves the network. The notice can still be taken back"),
+            reverse("cities:city_people", args=[membership.city.slug]),
+            where=membership.city.name,
+            due_at=day_bounds(membership.ends_on)[0],
+        )
+        for membership in rows.exclude(notice_on=None).select_related("city")
     ]
 
 

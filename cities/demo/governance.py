@@ -24,6 +24,7 @@ from ..status import today
 from .tables import MARK, slug_of, table
 
 FOUNDED = date(2015, 9, 29)
+SEATS = 25
 RULES = [
     ("steering", "region_min", 1),
     ("steering", "region_max", 10),
@@ -46,21 +47,23 @@ def seed_governance():
 
 def seed_bodies():
     """The two bodies with what the network wishes for, the default rules, and the committee's seats."""
-    steering, _made = Body.objects.get_or_create(key=Body.Key.STEERING)
-    Body.objects.get_or_create(key=Body.Key.ADVISORY)
-    for body, kind, limit in RULES:
-        if not CompositionRule.objects.filter(body=body, kind=kind).exists():
-            period = DateRange(FOUNDED, None)
-            CompositionRule.objects.create(body_id=body, kind=kind, limit=limit, period=period)
-    if not steering.seats.exists():
-        numbers = range(1, steering.seat_target + 1)
-        Seat.objects.bulk_create(Seat(body=steering, number=number) for number in numbers)
+    Body.objects.bulk_create((Body(key=key) for key in Body.Key), ignore_conflicts=True)
+    known = set(CompositionRule.objects.values_list("body", "kind"))
+    CompositionRule.objects.bulk_create(
+        CompositionRule(body_id=body, kind=kind, limit=limit, period=DateRange(FOUNDED, None))
+        for body, kind, limit in RULES
+        if (body, kind) not in known
+    )
+    if not Seat.objects.filter(body=Body.Key.STEERING).exists():
+        Seat.objects.bulk_create(Seat(body_id=Body.Key.STEERING, number=number) for number in range(1, SEATS + 1))
 
 
 def seed_founders():
     """A seat since the founding, and still, for each founding city of the table that holds none."""
     rows = {slug_of(row["name"]): row for row in table("cities") if row["founding"] == "1"}
-    cities = City.objects.filter(slug__in=rows, seat_terms=None).order_by("folded")
+    cities = list(City.objects.filter(slug__in=rows, seat_terms=None).order_by("folded"))
+    if not cities:
+        return
     free = Seat.objects.filter(body=Body.Key.STEERING, terms=None).order_by("number")
     SeatTerm.objects.bulk_create(
         SeatTerm(seat=seat, city=city, period=DateRange(FOUNDED, None), source=rows[city.slug]["source"])

@@ -1,12 +1,9 @@
 """How news and stories of cities are written, put on the site and taken off it."""
 
-from itertools import chain, count
-
-from django.utils.text import slugify
-
 from scn_portal.lifecycle import Lifecycle
 
 from ..models import NewsItem
+from ..slugs import created_with_slug
 
 Status = NewsItem.Status
 LONGEST = 70
@@ -17,7 +14,7 @@ news = Lifecycle(NewsItem)
 @news.creation()
 def write(*, by, language, title, text, cities=(), **facts):
     """A moderator begins a short item, in one language."""
-    item = NewsItem.objects.create(by=by, slug=_free_slug(title), **facts)
+    item = created_with_slug(NewsItem, title, otherwise="news", longest=LONGEST, by=by, **facts)
     item.cities.set(cities)
     item.texts.create(language=language, title=title, text=text)
     return item
@@ -46,9 +43,3 @@ def publish(item, *, by):
 @news.transition(Status.DRAFT, Status.PUBLISHED, to=Status.RETIRED)
 def retire(item, *, by):
     """The item leaves the site and its feed."""
-
-
-def _free_slug(title):
-    base = slugify(title, allow_unicode=True)[:LONGEST].strip("-") or "news"
-    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
-    return next(each for each in candidates if not NewsItem.objects.filter(slug=each).exists())

@@ -1,12 +1,9 @@
 """How organisations beside the cities are kept, and what each is or was for the network."""
 
-from itertools import chain, count
-
-from django.utils.text import slugify
-
 from scn_portal.lifecycle import Lifecycle
 
 from ..models import Organisation
+from ..slugs import created_with_slug
 
 LONGEST = 100
 
@@ -16,7 +13,7 @@ organisations = Lifecycle(Organisation)
 @organisations.creation()
 def register(*, by, name, **facts):
     """A moderator enters an organisation that is not a city."""
-    return Organisation.objects.create(name=name, slug=_free_slug(name), **facts)
+    return created_with_slug(Organisation, name, otherwise="organisation", longest=LONGEST, name=name, **facts)
 
 
 @organisations.transition()
@@ -38,9 +35,3 @@ def end_role(organisation, *, by, held, until):
     held = organisation.roles.select_for_update().get(pk=held.pk)
     held.until = until
     held.save(update_fields=["until"])
-
-
-def _free_slug(name):
-    base = slugify(name)[:LONGEST].strip("-") or "organisation"
-    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
-    return next(each for each in candidates if not Organisation.objects.filter(slug=each).exists())

@@ -11,7 +11,7 @@ class Outdated(TransitionRefused):
     """Somebody saved a newer version since this one was opened; `newer` is that version."""
 
     def __init__(self, newer):
-        super().__init__(_("Somebody saved a newer version while you were writing. Both are shown below."))
+        super().__init__(_("Somebody saved a newer version while you were writing. Both are shown here."))
         self.newer = newer
 
 

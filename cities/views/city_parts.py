@@ -54,6 +54,7 @@ def described_strategy(strategy, day):
     strategy.version = (running or coming[-1:] or adopted or strategy.readable or [None])[0]
     strategy.is_over = bool(adopted) and not running and not coming
     strategy.more = len(adopted) - 1
+    strategy.has_draft = any(each.status == StrategyVersion.Status.DRAFT for each in strategy.readable)
     if strategy.version:
         described_version(strategy.version, day)
     return strategy

@@ -136,8 +136,8 @@ class HandoverDetail(OfHandover, TemplateView):
         raise Http404
 
     def get_context_data(self, **kwargs):
-        handover, is_mine = self.handover, self.rights.may_take_back(self.handover)
-        over = is_over(handover)
+        handover, over = self.handover, is_over(self.handover)
+        is_mine = self.rights.may_take_back(handover) and handover.way != Way.FORCED
         return super().get_context_data(
             is_over=over,
             may_cancel=is_mine and handover.status == Status.OPEN,

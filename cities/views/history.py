@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from scn_portal.ui.pieces import pieces
 
-from ..confirming import due_of
+from ..confirming import due_of, leaving_on
 from ..countries import language_name
 from ..forms.confirming import ITEMS
 from ..models import City, Representative
@@ -33,7 +33,7 @@ class OfHistory(TemplateView):
         rights = OwnRights(self.request.user, self.city) if self.past.with_names else None
         values = {"city": self.city, "past": self.past, "tab": self.tab}
         if rights and rights.roles:
-            values |= {"rights": rights, "due": due_of(self.city)}
+            values |= {"rights": rights, "due": due_of(self.city), "leaving_on": leaving_on(self.city)}
         return super().get_context_data(**values, **kwargs)
 
 

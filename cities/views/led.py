@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from scn_portal.ui.errors import NotAllowed
 
-from ..confirming import due_of
+from ..confirming import due_of, leaving_on
 from ..models import City
 from ..own_rights import OwnRights
 from ..rules import leads, represents
@@ -50,6 +50,6 @@ class OwnCity:
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            city=self.city, rights=self.rights, due=due_of(self.city), tab=self.tab, **kwargs
-        )
+        values = {"city": self.city, "rights": self.rights, "tab": self.tab}
+        values |= {"due": due_of(self.city), "leaving_on": leaving_on(self.city)}
+        return super().get_context_data(**values, **kwargs)

@@ -61,7 +61,7 @@ def test_nothing_ticked_is_told_and_writes_nothing(client, ana, porto, bad):
 
 def test_what_was_ticked_stays_ticked(client, ana, porto):
     Election.objects.create(city=porto, on=timezone.now().date() - timedelta(days=40))
-    answer = sign_in(client, ana).post(PAGE, {"items": ["political_lead", "domains"]})
+    answer = sign_in(client, ana).post(PAGE, {"items": ["political_lead", "contacts", "domains"]})
     assert answer.status_code == 422
     assert answer.content.decode().count("checked") == 2
 
@@ -98,6 +98,11 @@ def test_after_an_election_the_political_lead_is_asked_for_by_name(client, ana, 
     assert client.post(PAGE, {"all": "1", "still_lead": "on"}).status_code == 302
     assert last_said(porto).items == EVERYTHING
     assert "There was an election" not in words(client.get(PAGE))
+
+
+def test_the_answer_about_the_election_is_a_confirmation_of_its_own(client, ana, paulo, porto, election):
+    assert sign_in(client, ana).post(PAGE, {"still_lead": "on"}).status_code == 302
+    assert last_said(porto).items == ["political_lead"]
 
 
 def test_the_rest_can_be_confirmed_without_an_answer_about_the_election(client, ana, paulo, porto, election):
@@ -165,7 +170,7 @@ def test_a_forced_handover_waits_for_everybody_of_the_city_until_the_time_to_obj
         assert handover.code not in sign_in(client, pia).get("/me/").content.decode()
 
 
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.mark.parametrize("rows", [1, 30])

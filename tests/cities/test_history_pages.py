@@ -103,7 +103,7 @@ def test_signs_of_html_in_an_old_text_stay_signs(client, ana, porto):
     assert "&lt;b&gt;x" in sign_in(client, ana).get(f"{PAGE}en/1/").content.decode()
 
 
-QUERIES = {"own": 10, "public": 3}
+QUERIES = {"own": 11, "public": 3}
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -218,7 +218,6 @@ def _everything(dev, porto, ana, dora):
 
 def test_every_kind_of_the_app_has_its_three_templates_and_a_test():
     declared = {name for name in kinds.registered if name.startswith("cities.")}
-
     assert declared == OURS | IN_TEST_PEOPLE_MAIL | OF_SEATS
 
 

@@ -88,4 +88,4 @@ def test_moderators_enter_an_organisation_and_its_roles(client, mia):
     change = reverse("admin:cities_organisation_act", args=[organisation.slug, "change"])
     assert client.post(change, {"change-name": "Builders", "change-kind": "network"}).status_code == 302
     organisation.refresh_from_db()
-    assert (organisation.name, organisation.slug) == ("Builders", "rsted-builders")
+    assert (organisation.name, organisation.slug) == ("Builders", "ørsted-builders")

@@ -101,7 +101,7 @@ def test_what_the_page_offers_is_what_the_rules_allow(porto, people, standing):
                 assert rights.may_hand_over(meant.role) == (may_start and has_way and is_lead_role)
 
 
-QUERIES = 8
+QUERIES = 9
 
 
 def many(porto, number):

@@ -17,7 +17,7 @@ WORDS = [
     "Kestreltraining",
     "Kestreltarget",
     "Kestrelplan",
-    "kestrelplan",
+    "kestrelslug",  # the searches below are typed in small letters: what is asked for may be repeated
     "Kestreldraft",
 ]
 
