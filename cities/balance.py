@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from .countries import country_name
 from .models import CompositionRule, Country, Membership, Seat, SeatTerm, Waiver
+from .querysets import membership_over
 from .status import today
 
 Kind = CompositionRule.Kind
@@ -249,7 +250,7 @@ def members_by_region(day):
     Every membership that runs counts, also where nobody speaks for the city at present.
     """
     begun = Q(joined_on__isnull=True) | Q(joined_on__lte=day)
-    running = Membership.objects.filter(begun, Q(ended_on__isnull=True) | Q(ended_on__gt=day)).order_by()
+    running = Membership.objects.filter(begun).exclude(membership_over(day)).order_by()
     rows = running.values_list("city__country__region_code").annotate(
         number=Count("pk"), undated=Count("pk", filter=Q(joined_on__isnull=True))
     )

@@ -43,7 +43,9 @@ def without_a_date(today):
 
 
 def _periods():
-    return list(Membership.objects.values_list("city", "joined_on", "ended_on"))
+    """Each membership with its days; one that is over by notice has ended, also while nobody wrote it down."""
+    fields = ("city_id", "joined_on", "notice_on", "ended_on")
+    return [(each.city_id, each.joined_on, each.ends_on) for each in Membership.objects.only(*fields)]
 
 
 def _members_on(day, periods):

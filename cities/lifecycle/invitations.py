@@ -137,9 +137,14 @@ def _end_role_of(invitation):
 
 @invitations.transition(Status.OPEN, Status.EXPIRED, to=Status.OPEN, announces=signals.invitation_sent, locks=lock_city)
 def renew(invitation, *, by):
-    """A new link goes out; every earlier one is dead."""
+    """A new link goes out; every earlier one is dead.
+
+    One to the lead contact that has ended stays so: what a city was in the days between is not rewritten.
+    """
     if invitation.role in LEAD_ROLES and not may(by, LEAD_PERMISSION, invitation.city):
         raise PermissionDenied(LEAD_PERMISSION)
+    if invitation.role == Role.LEAD_CONTACT and invitation.expires_at <= timezone.now():
+        raise TransitionRefused(_("This invitation has ended. Send a new one."))
     invitation.link_issue += 1
     invitation.expires_at = _from_now()
     invitation.ended_at = None

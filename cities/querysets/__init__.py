@@ -8,6 +8,7 @@ from .cities import (
     RepresentativeQuerySet,
     SiteTextQuerySet,
     TermQuerySet,
+    membership_over,
 )
 from .levels import LevelledQuerySet
 from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet, standing_parts
@@ -29,5 +30,6 @@ __all__ = [
     "TermQuerySet",
     "TestimonialQuerySet",
     "VersionQuerySet",
+    "membership_over",
     "standing_parts",
 ]
