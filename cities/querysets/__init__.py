@@ -9,6 +9,7 @@ from .cities import (
     SiteTextQuerySet,
     TermQuerySet,
     membership_over,
+    suspended_on,
 )
 from .levels import LevelledQuerySet
 from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet, standing_parts
@@ -32,4 +33,5 @@ __all__ = [
     "VersionQuerySet",
     "membership_over",
     "standing_parts",
+    "suspended_on",
 ]

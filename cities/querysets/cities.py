@@ -44,7 +44,7 @@ class MembershipQuerySet(models.QuerySet):
             status=Case(
                 When(joined_on__gt=day, then=Value(None)),
                 When(membership_over(day), then=Value(membership.Status.ENDED)),
-                When(_is_suspended(day), then=Value(membership.Status.SUSPENDED)),
+                When(suspended_on(day), then=Value(membership.Status.SUSPENDED)),
                 When(~_has_contact(day), then=Value(membership.Status.NO_CONTACT)),
                 When(_passed(confirmed, membership.MONTHS_TO_CONFIRM, day), then=Value(membership.Status.ACTIVE)),
                 When(_passed(confirmed, membership.MONTHS_TO_HOLD, day), then=Value(membership.Status.CONFIRM_DUE)),
@@ -70,7 +70,7 @@ def membership_over(day):
     return Q(ended_on__lte=day) | notice_over
 
 
-def _is_suspended(day):
+def suspended_on(day):
     covers = Q(until_on__isnull=True) | Q(until_on__gt=day)
     suspensions = apps.get_model("cities", "Suspension").objects
     return Exists(suspensions.filter(covers, membership=OuterRef("pk"), from_on__lte=day))

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from cities import growth
 from cities.balance import members_by_region
 from cities.lifecycle import handovers, invitations
-from cities.models import Handover, Invitation, Membership, Representative
+from cities.models import City, Handover, Invitation, Membership, Representative
 from cities.register.reading import Unreadable, rows_of
 from cities.rules import sits_on
 from cities.status import city_status, today
@@ -64,6 +64,14 @@ def test_notice_that_is_over_counts_nowhere_though_no_worker_wrote_it_down(porto
     assert city_status(porto) == "ended"
     assert growth.by_year(today())[-1].cities == sum(members_by_region(today())[0].values()) == 0
     assert growth.by_year(today() - timedelta(days=1))[-1].cities == 1
+
+
+def test_the_figures_do_not_tell_how_many_cities_are_suspended(client, porto, malmo, ana):
+    a_suspension(porto.memberships.get())
+    listed = City.objects.listed(silent=True).count()
+    assert growth.by_year(today())[-1].cities == sum(members_by_region(today())[0].values()) == listed
+    yesterday = today() - timedelta(days=1)
+    assert growth.by_year(yesterday)[-1].cities == sum(members_by_region(yesterday)[0].values()) == listed + 1
 
 
 def test_nobody_sits_in_the_committee_for_a_suspended_city(porto, ana):
@@ -133,3 +141,10 @@ def _with(file, *changes):
                     content = content.replace(before, after)
             new.writestr(part.filename, content)
     return changed
+
+
+@pytest.mark.parametrize("noun", ["membership", "representative", "election", "citydomain"])
+def test_a_key_that_is_no_number_is_a_wrong_address_at_the_desk(client, dev, noun):
+    sign_in(client, dev)
+    assert client.get(f"/admin/cities/{noun}/abc/change/").status_code == 404
+    assert client.post(f"/admin/cities/{noun}/abc/act/end_role/").status_code == 404
