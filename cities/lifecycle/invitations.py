@@ -16,7 +16,7 @@ from ..rules import LEAD_ROLES
 from ..status import city_status, in_force
 from . import membership
 from .locks import lock_city
-from .people import choose_password, is_of_own_domain, is_person, newcomer
+from .people import choose_password, is_of_own_domain, is_person, newcomer, refuse_if_sent_again_often
 
 Status, Role = Invitation.Status, Representative.Role
 LEAD_PERMISSION = "cities.invite_lead_invitation"
@@ -145,6 +145,7 @@ def renew(invitation, *, by):
         raise PermissionDenied(LEAD_PERMISSION)
     if invitation.role == Role.LEAD_CONTACT and invitation.expires_at <= timezone.now():
         raise TransitionRefused(_("This invitation has ended. Send a new one."))
+    refuse_if_sent_again_often(invitation, renew.permission)
     invitation.link_issue += 1
     invitation.expires_at = _from_now()
     invitation.ended_at = None

@@ -22,7 +22,7 @@ from scn_portal.privacy.belongings import whom
 from tests.cities.handing_over import page_of, status_of
 from tests.factories.governance import a_seat_person, a_seat_term
 from tests.factories.joining import an_invitation
-from tests.factories.people import a_forced_handover, a_suspension
+from tests.factories.people import a_forced_handover, a_handover, a_suspension
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,20 @@ def test_a_lead_neither_takes_back_nor_puts_off_what_a_registrar_started(client,
     assert status_of(handover) == "open"
     assert Handover.objects.get().objection_until == handover.objection_until
     getattr(handovers, act)(handover, by=dev)
+
+
+# Mail to strangers
+
+
+@pytest.mark.parametrize("acts", [invitations, handovers])
+def test_nobody_is_written_to_again_and_again_by_sending_the_link_anew(porto, ana, acts):
+    row = an_invitation(porto, by=ana) if acts is invitations else a_handover(porto)
+    for _each in range(3):
+        row = acts.renew(row, by=ana)
+    with pytest.raises(TransitionRefused, match="several times within an hour"):
+        acts.renew(row, by=ana)
+    row.refresh_from_db()
+    assert row.link_issue == 4
 
 
 # The status of past days
