@@ -22,7 +22,7 @@ from scn_portal.privacy.belongings import whom
 from tests.cities.handing_over import page_of, status_of
 from tests.factories.governance import a_seat_person, a_seat_term
 from tests.factories.joining import an_invitation
-from tests.factories.people import a_forced_handover, a_handover, a_suspension
+from tests.factories.people import a_decision, a_forced_handover, a_handover, a_suspension
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,14 @@ def test_nobody_sits_in_the_committee_for_a_suspended_city(porto, ana):
     a_suspension(porto.memberships.get())
     assert not sits_on("steering")(ana)
     assert sits_on("steering")(ana, today() - timedelta(days=3))
+
+
+def test_the_list_of_decisions_calls_none_more_open_than_it_is(client, ada):
+    levels = {a_decision(sharing=2): "AMBER", a_decision(sharing=1): "GREEN", a_decision(status="proposed"): "GREEN"}
+    page = sign_in(client, ada).get("/cities/decisions/").content.decode()
+    for decision, level in levels.items():
+        cell = page.partition(f'href="{decision.get_absolute_url()}"')[2].partition("</th>")[0]
+        assert f"TLP:{level}" in cell, level
 
 
 # Erasure beside a role that begins
