@@ -57,6 +57,7 @@ class CityPeople(OwnCity, TemplateView):
 
     def with_acts(self, invitation):
         invitation.is_mine = self.rights.may_invite_to(invitation.role)
+        invitation.stays_over = invitation.role == Role.LEAD_CONTACT and invitation.status == "expired"
         return invitation
 
     def shown_invitations(self):
