@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from .countries import country_name
 from .models import CompositionRule, Country, Membership, Seat, SeatTerm, Waiver
+from .querysets import membership_over, suspended_on
 from .status import today
 
 Kind = CompositionRule.Kind
@@ -246,10 +247,11 @@ def known_regions():
 def members_by_region(day):
     """({M49 code: cities that are members on that day}, how many of these joined on a day that nobody knows).
 
-    Every membership that runs counts, also where nobody speaks for the city at present.
+    Every membership that runs counts, also where nobody speaks for the city at present; one that is suspended does not:
+    the public is not told that it is.
     """
     begun = Q(joined_on__isnull=True) | Q(joined_on__lte=day)
-    running = Membership.objects.filter(begun, Q(ended_on__isnull=True) | Q(ended_on__gt=day)).order_by()
+    running = Membership.objects.filter(begun).exclude(membership_over(day)).exclude(suspended_on(day)).order_by()
     rows = running.values_list("city__country__region_code").annotate(
         number=Count("pk"), undated=Count("pk", filter=Q(joined_on__isnull=True))
     )

@@ -29,25 +29,44 @@ class Figure(NamedTuple):
     sources: tuple
 
 
+class Period(NamedTuple):
+    """A membership from its first day to the one on which it is over, without the days on which it was suspended."""
+
+    city: int
+    begin: date | None
+    end: date | None
+    suspensions: list
+
+    def covers(self, day):
+        begun = self.begin is None or self.begin <= day
+        return begun and (self.end is None or self.end > day) and not any(each.covers(day) for each in self.suspensions)
+
+
 def by_year(today):
-    """The member cities at the end of each year since the first joined, the running year until today. One query."""
-    periods = _periods()
-    known = [begin for _city, begin, _end in periods if begin and begin <= today]
+    """The member cities at the end of each year since the first joined, the running year until today. Two queries.
+
+    A suspended city is counted nowhere: the public is not told that it is one.
+    """
+    periods = [each for each in _periods() if each.begin]
+    known = [each.begin for each in periods if each.begin <= today]
     years = range(min(known).year, today.year + 1) if known else ()
     return [Year(year, day, _members_on(day, periods)) for year in years for day in [min(date(year, 12, 31), today)]]
 
 
 def without_a_date(today):
     """How many running memberships began on a day that no source names. They stand in no year."""
-    return len({city for city, begin, end in _periods() if begin is None and (end is None or end > today)})
+    return _members_on(today, [each for each in _periods() if each.begin is None])
 
 
 def _periods():
-    return list(Membership.objects.values_list("city", "joined_on", "ended_on"))
+    """One that is over by notice has ended, also while nobody wrote it down."""
+    fields = ("city_id", "joined_on", "notice_on", "ended_on")
+    rows = Membership.objects.only(*fields).prefetch_related("suspensions")
+    return [Period(each.city_id, each.joined_on, each.ends_on, each.suspensions.all()) for each in rows]
 
 
 def _members_on(day, periods):
-    return len({city for city, begin, end in periods if begin and begin <= day and (end is None or end > day)})
+    return len({each.city for each in periods if each.covers(day)})
 
 
 @cache

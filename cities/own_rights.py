@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from .models import Membership, Representative
+from .models import Handover, Membership, Representative
 from .rules import LEAD_ROLES, LEADING, roles_in
 
 Role = Representative.Role
@@ -54,9 +54,8 @@ class OwnRights:
         return self.invites_leads if role in LEAD_ROLES else self.invites
 
     def may_take_back(self, handover):
-        return self.invites_leads or (
-            handover.started_by_id == self.person.pk and bool(self.roles) and self.is_in_force
-        )
+        started_it = handover.started_by_id == self.person.pk and bool(self.roles) and self.is_in_force
+        return handover.way != Handover.Way.FORCED and (self.invites_leads or started_it)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..rules import LEAD_ROLES, keeps_city_without_tie, roles_in
 from ..status import city_status, in_force
 from . import membership
 from .locks import lock_city, lock_this_city
-from .people import choose_password, is_of_own_domain, is_person, newcomer
+from .people import choose_password, is_of_own_domain, is_person, newcomer, refuse_if_sent_again_often
 
 Status, Role, Way = Handover.Status, Representative.Role, Handover.Way
 TO_ONE_ADDRESS_AN_HOUR = 3
@@ -197,6 +197,7 @@ def renew(handover, *, by):
     if handover.expires_at <= timezone.now():
         raise TransitionRefused(_("This handover has ended. Start it again."))
     _refuse_if_useless(handover.city, handover.role, handover.email)
+    refuse_if_sent_again_often(handover, renew.permission)
     handover.outgoing = holder_of(handover.city, handover.role)
     handover.link_issue += 1
     handover.expires_at = timezone.now() + timedelta(days=settings.HANDOVER_DAYS)

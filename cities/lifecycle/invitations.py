@@ -16,7 +16,7 @@ from ..rules import LEAD_ROLES
 from ..status import city_status, in_force
 from . import membership
 from .locks import lock_city
-from .people import choose_password, is_of_own_domain, is_person, newcomer
+from .people import choose_password, is_of_own_domain, is_person, newcomer, refuse_if_sent_again_often
 
 Status, Role = Invitation.Status, Representative.Role
 LEAD_PERMISSION = "cities.invite_lead_invitation"
@@ -137,9 +137,15 @@ def _end_role_of(invitation):
 
 @invitations.transition(Status.OPEN, Status.EXPIRED, to=Status.OPEN, announces=signals.invitation_sent, locks=lock_city)
 def renew(invitation, *, by):
-    """A new link goes out; every earlier one is dead."""
+    """A new link goes out; every earlier one is dead.
+
+    One to the lead contact that has ended stays so: what a city was in the days between is not rewritten.
+    """
     if invitation.role in LEAD_ROLES and not may(by, LEAD_PERMISSION, invitation.city):
         raise PermissionDenied(LEAD_PERMISSION)
+    if invitation.role == Role.LEAD_CONTACT and invitation.expires_at <= timezone.now():
+        raise TransitionRefused(_("This invitation has ended. Send a new one."))
+    refuse_if_sent_again_often(invitation, renew.permission)
     invitation.link_issue += 1
     invitation.expires_at = _from_now()
     invitation.ended_at = None

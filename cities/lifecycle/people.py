@@ -1,12 +1,18 @@
 """The person behind an address: made once, found afterwards."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scn_portal.accounts.models import User
+from scn_portal.audit.models import AuditEntry, kind_of
 from scn_portal.lifecycle import TransitionRefused
 
 from ..models import CityDomain
+
+SENT_AGAIN_AN_HOUR = 3
 
 
 def is_person(principal):
@@ -52,3 +58,11 @@ def is_of_own_domain(email, city):
     """Whether the address lies in a domain that is on record as the city's own."""
     host = email.rpartition("@")[2].lower()
     return city.domains.filter(domain=host, kind=CityDomain.Kind.OWN).exists()
+
+
+def refuse_if_sent_again_often(row, permission):
+    """An address is not written to again and again: so many new links an hour for one invitation or handover."""
+    about = {"subject_kind": kind_of(row), "subject_key": str(row.pk), "action": permission}
+    lately = AuditEntry.objects.filter(at__gte=timezone.now() - timedelta(hours=1), **about)
+    if lately.count() >= SENT_AGAIN_AN_HOUR:
+        raise TransitionRefused(_("This address was written to several times within an hour. Please wait a while."))

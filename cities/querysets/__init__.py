@@ -8,6 +8,8 @@ from .cities import (
     RepresentativeQuerySet,
     SiteTextQuerySet,
     TermQuerySet,
+    membership_over,
+    suspended_on,
 )
 from .levels import LevelledQuerySet
 from .parts import StrategyQuerySet, TeamQuerySet, VersionQuerySet, standing_parts
@@ -29,5 +31,7 @@ __all__ = [
     "TermQuerySet",
     "TestimonialQuerySet",
     "VersionQuerySet",
+    "membership_over",
     "standing_parts",
+    "suspended_on",
 ]

@@ -43,8 +43,8 @@ class MembershipQuerySet(models.QuerySet):
         return self.annotate(
             status=Case(
                 When(joined_on__gt=day, then=Value(None)),
-                When(_is_over(day), then=Value(membership.Status.ENDED)),
-                When(_is_suspended(day), then=Value(membership.Status.SUSPENDED)),
+                When(membership_over(day), then=Value(membership.Status.ENDED)),
+                When(suspended_on(day), then=Value(membership.Status.SUSPENDED)),
                 When(~_has_contact(day), then=Value(membership.Status.NO_CONTACT)),
                 When(_passed(confirmed, membership.MONTHS_TO_CONFIRM, day), then=Value(membership.Status.ACTIVE)),
                 When(_passed(confirmed, membership.MONTHS_TO_HOLD, day), then=Value(membership.Status.CONFIRM_DUE)),
@@ -64,13 +64,13 @@ def _passed(confirmed, months, day):
     return models.lookups.GreaterThanOrEqual(MonthsAfter(confirmed, months), Value(day, models.DateField()))
 
 
-def _is_over(day):
+def membership_over(day):
     """Ended, or thirty days after notice, also while nobody has written down the end yet."""
     notice_over = Q(ended_on__isnull=True, notice_on__lte=day - timedelta(days=settings.NOTICE_DAYS))
     return Q(ended_on__lte=day) | notice_over
 
 
-def _is_suspended(day):
+def suspended_on(day):
     covers = Q(until_on__isnull=True) | Q(until_on__gt=day)
     suspensions = apps.get_model("cities", "Suspension").objects
     return Exists(suspensions.filter(covers, membership=OuterRef("pk"), from_on__lte=day))

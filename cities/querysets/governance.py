@@ -41,11 +41,12 @@ class SeatPersonQuerySet(models.QuerySet):
         return self.sitting(day).filter(user=user, term__organisation__isnull=False)
 
     def acting_on(self, day=None):
-        """Those of the committee who act for the city of their seat at the end of that day; today: now."""
+        """Those of the committee who act for the city of their seat, which is in force, at the end of that day."""
         roles = apps.get_model("cities", "Representative").objects.filter(
             user=OuterRef("user"), city=OuterRef("term__city")
         )
-        return self.filter(Exists(_held(roles, day)))
+        in_force = apps.get_model("cities", "City").objects.in_force(day).filter(pk=OuterRef("term__city"))
+        return self.filter(Exists(_held(roles, day)), Exists(in_force))
 
 
 def _held(rows, day):

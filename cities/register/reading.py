@@ -4,10 +4,17 @@ import csv
 import datetime as dt
 import io
 import zipfile
+import zlib
+from xml.etree.ElementTree import ParseError
 
 from ..folding import folded
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 1_000
+MOST_LINES = 5 * MOST_ROWS  # with the empty ones: a workbook may claim that its next row is a milliard lines below
+BROKEN = (
+    *(csv.Error, zipfile.BadZipFile, zlib.error, ParseError),
+    *(EOFError, KeyError, ValueError, IndexError, AttributeError, TypeError),
+)
 COLUMNS = {
     "cities": {
         "name": ("name", "city", "authority"),
@@ -49,6 +56,8 @@ def rows_of(file, kind):
     lines = _lines_of_workbook(file) if _is_workbook(file) else _lines_of_csv(file)
     places, found = None, 0
     for number, cells in enumerate(lines, 1):
+        if number > MOST_LINES:
+            raise Unreadable("rows", MOST_ROWS)
         cells = [_text(each) for each in cells[:MOST_COLUMNS]]
         if not any(cells) or (places is None and cells[0].startswith("TLP:")):
             continue
@@ -73,7 +82,10 @@ def _lines_of_csv(file):
     file.seek(0)
     text = file.read().decode("utf-8-sig")
     separator = max(",;\t", key="\n".join(text[:10_000].splitlines()[:5]).count)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except BROKEN as broken:
+        raise Unreadable("damaged") from broken
 
 
 def _lines_of_workbook(file):
@@ -85,7 +97,7 @@ def _lines_of_workbook(file):
         book = load_workbook(file, read_only=True, data_only=True)
         yield from book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, AttributeError) as broken:
+    except (InvalidFileException, *BROKEN) as broken:
         raise Unreadable("damaged") from broken
 
 

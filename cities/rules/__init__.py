@@ -212,7 +212,8 @@ for _verb in ("write", "choose_themes", "set_contact", "choose_picture", "say_no
 def sits_on(body):
     """`sits_on("steering")(user, day)`: the person sits in that body on the day (today if not said).
 
-    In the committee only somebody who acts for the city of the seat on that day sits, and only while the seat is held.
+    In the committee only somebody who acts for the city of the seat on that day sits, only while the seat is held and
+    the city's membership is in force.
     """
 
     @rules.predicate(f"sits_on:{body}")

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from scn_portal.accounts.rules import is_registrar
 
-from ..models import Election, Representative
+from ..models import Election, Handover, Representative
 from ..status import day_bounds, in_force, in_good_standing, today
 from . import (
     LEAD_ROLES,
@@ -45,13 +45,19 @@ def started_it(user, handover):
     return user.pk is not None and handover.started_by_id == user.pk
 
 
+@rules.predicate
+def is_forced(user, handover):
+    """A registrar started it: the city objects with its reason; nobody of it takes it back or begins its time anew."""
+    return handover.way == Handover.Way.FORCED
+
+
 rules.add_perm("cities.start_handover", may_add_leads | keeps_city_without_tie)
 for _verb in ("accept", "send_to_check", "refuse"):
     rules.add_perm(f"cities.{_verb}_handover", holds_its_link | is_its_addressee)
 for _verb in ("cancel", "renew"):
     rules.add_perm(
         f"cities.{_verb}_handover",
-        at_its_city(may_add_leads) | (started_it & at_its_city(represents)) | checks_without_tie,
+        (~is_forced & (at_its_city(may_add_leads) | (started_it & at_its_city(represents)))) | checks_without_tie,
     )
 rules.add_perm("cities.object_to_handover", was_told_by_link | is_of_its_city)
 for _verb in ("expire", "admit", "turn_down"):

@@ -43,6 +43,7 @@ def erase(about):
             belonging.erase(_these(rows), about)
         else:
             as_written(belonging.entry, rows, about)
+    belongings.end_what_must_end(about)  # what began meanwhile; the account is closed by now, nothing more can
 
 
 def _these(rows):

@@ -56,7 +56,10 @@ class ActingAdmin(StaffAdmin):
     change_form_template = "admin/acting_change_form.html"
 
     def get_object(self, request, object_id, from_field=None):
-        return self.get_queryset(request).filter(**{self.key_field: object_id}).first()
+        try:
+            return self.get_queryset(request).filter(**{self.key_field: object_id}).first()
+        except ValueError:  # a key that is no number
+            return None
 
     def address_of(self, row):
         meta = self.opts

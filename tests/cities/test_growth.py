@@ -77,9 +77,9 @@ def test_the_page_and_its_table_give_the_same_numbers(client):
 
 def test_the_page_asks_as_many_questions_for_thirty_cities_as_for_one(client, django_assert_num_queries):
     a_member("Porto")
-    with django_assert_num_queries(5):  # text, memberships twice, cities, regions
+    with django_assert_num_queries(7):  # text, memberships and suspensions twice, cities, regions
         client.get("/about/growth/")
     for _ in range(29):
         a_member()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/about/growth/")

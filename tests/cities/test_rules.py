@@ -162,7 +162,8 @@ def a_row(permission, status, porto, everybody):
     if model == "invitation":
         return Invitation(city=porto, role="practitioner", email="EVE@stranger.example", status=status)
     if model == "handover":
-        begun = {"way": "forced", "started_by": everybody["dora"]}
+        way = "holder" if permission in ("cities.cancel_handover", "cities.renew_handover") else "forced"
+        begun = {"way": way, "started_by": everybody["dora"]}
         return Handover(city=porto, role="lead_contact", email="EVE@stranger.example", status=status, **begun)
     if model == "registerimport":
         return RegisterImport(kind="cities", status=status)
