@@ -21,7 +21,7 @@ OVER = {
     IndexText: {"document_id": "document_id + %(document)s"},
     Posting: {"document_id": "document_id + %(document)s"},
 }
-KEPT = ("hub_indexterm.documents", "hub_indexword.documents", "hub_facetvalue.documents")
+KEPT = ("hub_indexterm.documents", "hub_indexterm.occurrences", "hub_indexword.documents", "hub_facetvalue.documents")
 KEPT += ("hub_indexlanguage.documents", "hub_indexlanguage.length")
 SETS = f"""
 INSERT INTO hub_facetset (value_id, block, members)

@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from ..models import Resource
 from ..models.finding import FacetValue
 from ..querysets import SHOWN
+from .figures import MOST_TIMES
 from .sets import BLOCK, MEMBERS, NONE
 from .writing import BATCH, LOCK, carried_by, columns, index_many, weighed_documents
 
@@ -21,6 +22,10 @@ TABLES = (
 _COUNTED = "d.counted_from <= {level} AND d.level_from <= {level} AND d.level_to > {level}"
 _PER_LEVEL = ", ".join(f"count(*) FILTER (WHERE {_COUNTED.format(level=level)})" for level in range(3))
 _LENGTHS = ", ".join(f"coalesce(sum(d.length) FILTER (WHERE {_COUNTED.format(level=level)}), 0)" for level in range(3))
+_TIMES = ", ".join(
+    f"coalesce(sum(least(u.weight, {MOST_TIMES})) FILTER (WHERE {_COUNTED.format(level=level)}), 0)"
+    for level in range(3)
+)
 _RECOUNT = {  # what is counted: its kept figures, and the rows to count them from
     "stems": ("hub_indexterm", "id", "hub_posting u JOIN hub_indexdocument d ON d.id = u.document_id", "u.term_id"),
     "words": (
@@ -41,6 +46,11 @@ SELECT count(*) FROM hub_indexlanguage k
 FULL JOIN (SELECT language, ARRAY[{_LENGTHS}]::int[] AS length FROM hub_indexdocument d GROUP BY language) c
     USING (language)
 WHERE coalesce(k.length, '{{0,0,0}}') <> coalesce(c.length, '{{0,0,0}}')"""
+_DIFFERENT_TIMES = f"""
+SELECT count(*) FROM hub_indexterm k
+FULL JOIN (SELECT u.term_id AS id, ARRAY[{_TIMES}]::int[] AS occurrences
+           FROM hub_posting u JOIN hub_indexdocument d ON d.id = u.document_id GROUP BY 1) c USING (id)
+WHERE coalesce(k.occurrences, '{{0,0,0}}') <> coalesce(c.occurrences, '{{0,0,0}}')"""
 _DIFFERENT_SETS = f"""
 SELECT count(*) FROM hub_facetset k
 FULL JOIN (SELECT value AS value_id, {BLOCK.format("d.id")} AS block, {MEMBERS.format("d.id")} AS members
@@ -76,7 +86,8 @@ def _figures():
         for what, (kept, key, rows, by) in _RECOUNT.items():
             cursor.execute(_DIFFERENT.format(kept=kept, key=key, rows=rows, by=by))
             yield from _line(cursor, what)
-        for what, statement in (("lengths", _DIFFERENT_LENGTHS), ("sets", _DIFFERENT_SETS)):
+        others = (("occurrences", _DIFFERENT_TIMES), ("lengths", _DIFFERENT_LENGTHS), ("sets", _DIFFERENT_SETS))
+        for what, statement in others:
             cursor.execute(statement)
             yield from _line(cursor, what)
 

@@ -1,5 +1,5 @@
 """The figures behind the ranking, kept exact by every transaction that writes: how much there is in each language,
-in how many documents each stem and each written word stands; once for each level of readers."""
+in how many documents each stem and each written word stands, how often each stem; once for each level of readers."""
 
 from collections import defaultdict
 
@@ -9,7 +9,11 @@ from .spelling import SHORTEST, beside
 
 _ADDED = "ARRAY[documents[1] + c.a, documents[2] + c.b, documents[3] + c.c]"
 _CHANGES = "unnest(%s::{type}[], %s::int[], %s::int[], %s::int[]) AS c(key, a, b, c)"
-_TERMS = f"UPDATE hub_indexterm SET documents = {_ADDED} FROM {_CHANGES.format(type='int')} WHERE id = c.key"
+_TERMS = f"""
+UPDATE hub_indexterm SET documents = {_ADDED},
+    occurrences = ARRAY[occurrences[1] + c.d, occurrences[2] + c.e, occurrences[3] + c.f]
+FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[]) AS c(key, a, b, c, d, e, f)
+WHERE id = c.key"""
 _WORDS = f"UPDATE hub_indexword SET documents = {_ADDED} FROM {_CHANGES.format(type='text')} WHERE word = c.key"
 _VALUES = f"UPDATE hub_facetvalue SET documents = {_ADDED} FROM {_CHANGES.format(type='int')} WHERE id = c.key"
 _NEW_WORDS = """
@@ -56,25 +60,31 @@ def _ids(cursor, wanted, known, new):
     return found
 
 
+MOST_TIMES = 60  # halves that one document adds to the occurrences of a stem: none says by itself what a word is
+
+
 class Change:
     """What a transaction adds to and takes from the figures, brought together before it is written."""
 
     def __init__(self):
         self.languages = defaultdict(lambda: ([0] * LEVELS, [0] * LEVELS))
-        self.terms = defaultdict(lambda: [0] * LEVELS)
+        self.terms = defaultdict(lambda: [0] * (2 * LEVELS))  # documents, then occurrences
         self.words = defaultdict(lambda: [0] * LEVELS)
         self.values = defaultdict(lambda: [0] * LEVELS)
         self.carried = defaultdict(int)  # {(facet value, document): 1 where it is taken into the set, -1 out of it}
 
     def count(self, sign, document, language, levels, length, terms, words, values):
-        """Count one document in (`sign` 1) or out (-1) at these levels."""
+        """Count one document in (`sign` 1) or out (-1) at these levels; `terms` is [(number, halves)]."""
         for value in values:
             self.carried[value, document] += sign
         documents, lengths = self.languages[language]
         for level in levels:
             documents[level] += sign
             lengths[level] += sign * length
-            for figures, keys in ((self.terms, terms), (self.words, words), (self.values, values)):
+            for key, halves in terms:
+                self.terms[key][level] += sign
+                self.terms[key][LEVELS + level] += sign * min(halves, MOST_TIMES)
+            for figures, keys in ((self.words, words), (self.values, values)):
                 for key in keys:
                     figures[key][level] += sign
 

@@ -26,7 +26,7 @@ BATCH = 500  # resources at a time: their words fit in memory
 
 _OLD = """
 SELECT d.id, d.resource_id, d.language, d.level_from, d.level_to, d.counted_from, d.length, d.facets, x.words,
-       ARRAY(SELECT p.term_id FROM hub_posting p WHERE p.document_id = d.id)
+       ARRAY(SELECT ARRAY[p.term_id, p.weight] FROM hub_posting p WHERE p.document_id = d.id)
 FROM hub_indexdocument d JOIN hub_indextext x ON x.document_id = d.id WHERE d.resource_id = ANY(%s) ORDER BY d.id"""
 _REMOVE = (
     "DELETE FROM hub_posting WHERE document_id = ANY(%s)",
@@ -72,9 +72,9 @@ def _write(cursor, keys):
         carried = sorted(values[pair] for pair in carried_by(document))
         number = next(numbers[document.resource.pk], None)
         key = _insert(cursor, number, document, places, length, carried)
-        used = [terms[document.language, stem] for stem in halves]
-        found = zip(used, halves.items(), strict=True)
-        postings += [(key, term, weight, length, forms[stem]) for term, (stem, weight) in found]
+        used = [(terms[document.language, stem], weight) for stem, weight in halves.items()]
+        found = zip(used, halves, strict=True)
+        postings += [(key, term, weight, length, forms[stem]) for (term, weight), stem in found]
         levels = document.levels(_counted_from(document.resource))
         change.count(+1, key, document.language, levels, length, used, document.spelling, carried)
     if postings:

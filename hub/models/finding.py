@@ -32,12 +32,13 @@ class IndexLanguage(models.Model):
 
 
 class IndexTerm(models.Model):
-    """A word stem of one language and in how many documents it stands."""
+    """A word stem of one language, in how many documents it stands and how often in all of them."""
 
     id = models.AutoField(primary_key=True)
     language = models.CharField(max_length=12)
     lexeme = models.CharField(max_length=80)
     documents = _per_level()
+    occurrences = ArrayField(models.IntegerField(), size=LEVELS, db_default=[0] * LEVELS)  # in halves, as in postings
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "lexeme"], name="index_term_once")]

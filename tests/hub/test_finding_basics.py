@@ -4,6 +4,7 @@ import pytest
 
 from hub import finding
 from hub.finding import Question
+from hub.models import IndexTerm
 from hub.readers import EVERYBODY
 from hub.schema import NOT_STATED
 from tests.factories.cities import a_city
@@ -208,3 +209,25 @@ def test_a_word_as_it_is_written_comes_before_another_form_of_it():
     item = an_item("Nationality in the town")
     assert found("nationality") == [item.pk, other.pk]
     assert found("nationalities") == [other.pk, item.pk]
+
+
+def test_of_two_words_as_rare_the_one_that_documents_dwell_on_weighs_more():
+    dwelt_on = an_item("First plan", action="The orchard is near, and much else is said here of the whole town.")
+    passing = an_item("Second plan", action="The harbour is near, and much else is said here of the whole town.")
+    an_item("Third plan", action="The orchard of apples, the orchard of pears and the orchard of plums.")
+    an_item("Fourth plan", action="The harbour of stones, the bridge of wood and the tower of glass.")
+    assert found("orchard harbour").index(dwelt_on.pk) < found("orchard harbour").index(passing.pk)
+    assert found("harbour orchard").index(dwelt_on.pk) < found("harbour orchard").index(passing.pk)
+
+
+def test_figures_of_an_older_release_change_no_ranking():
+    """It counts documents and no occurrences: then every word weighs as its rarity says."""
+    passing = an_item("Harbour plan", action="Much is said here.")
+    dwelt_on = an_item("Orchard plan", action="Much is said here.")
+    an_item("Third plan", action="The orchard of apples, the orchard of pears and the orchard of plums.")
+    an_item("Fourth plan", action="The harbour of stones, the bridge of wood and the tower of glass.")
+    before = dict(zip(found("orchard harbour"), ask("orchard harbour").scores, strict=True))
+    assert before[dwelt_on.pk] > before[passing.pk]
+    IndexTerm.objects.update(occurrences=[0, 0, 0])
+    after = dict(zip(found("orchard harbour"), ask("orchard harbour").scores, strict=True))
+    assert after[dwelt_on.pk] == pytest.approx(after[passing.pk])

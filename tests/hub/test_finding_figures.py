@@ -14,7 +14,7 @@ from django.utils import timezone
 from hub import finding
 from hub.finding import Question
 from hub.finding.ranking import AS_WRITTEN, PHRASE_BONUS
-from hub.finding.understanding import K1, B
+from hub.finding.understanding import DWELLS, K1, USUAL_TIMES, B
 from hub.models import FacetSet, FacetValue, IndexDocument, IndexTerm, IndexWord, Posting, Resource, Version
 from hub.readers import EVERYBODY
 from tests.factories.hub import a_resource
@@ -55,11 +55,12 @@ def test_the_figures_are_exact_after_any_history(seed):
 def test_a_difference_is_found_and_put_right():
     item = an_item(WORDS)
     finding.index(item)
-    IndexTerm.objects.filter(lexeme="chess").update(documents=[7, 7, 7])
+    IndexTerm.objects.filter(lexeme="chess").update(documents=[7, 7, 7], occurrences=[1, 1, 1])
     FacetSet.objects.filter(value__facet="seen", value__value="0").delete()
     Resource.objects.filter(pk=item.pk).update(status="archived")
     assert finding.differences() == [
         "stems: 1 figures differ from a new count",
+        "occurrences: 1 figures differ from a new count",
         "sets: 1 figures differ from a new count",
         f"item {item.pk} is not indexed as it is",
     ]
@@ -118,20 +119,24 @@ def by_plain_python(documents, question):
     def rarity(word):
         return log(1 + (len(documents) - holding[word] + 0.5) / (holding[word] + 0.5)) / greatest
 
+    def strength(word):
+        halves = sum(2 * words[1:].count(word) + 5 * (words[0] == word) for words in documents)
+        return rarity(word) * ((halves / 2 + USUAL_TIMES) / (holding[word] + 1)) ** DWELLS
+
     asked = Counter(word for word in question if holding[word])
-    enough = 0.2 * sum(rarity(word) * times for word, times in asked.items()) * 0.9999
+    enough = 0.2 * sum(strength(word) * times for word, times in asked.items()) * 0.9999
     scores = {}
     for number, words in enumerate(documents):
         halves = Counter({word: 2 * times for word, times in Counter(words[1:]).items()}) + Counter({words[0]: 5})
         held = [word for word in asked if halves[word]]
-        if not held or sum(rarity(word) * asked[word] for word in held) < enough:
+        if not held or sum(strength(word) * asked[word] for word in held) < enough:
             continue
         damp = 2 * K1 * (1 - B + B * len(words) / mean)
         damped = {word: (K1 + 1) * halves[word] / (halves[word] + damp) for word in held}
-        score = sum(rarity(word) * asked[word] * (damped[word] + AS_WRITTEN) for word in held)
+        score = sum(strength(word) * asked[word] * (damped[word] + AS_WRITTEN) for word in held)
         beside = set(zip(words, words[1:], strict=False)) | set(zip(words, words[2:], strict=False))
         pairs = {(a, b) for a, b in zip(question, question[1:], strict=False) if holding[a] and holding[b]}
-        scores[number] = score + PHRASE_BONUS * sum(rarity(a) + rarity(b) for a, b in pairs & beside)
+        scores[number] = score + PHRASE_BONUS * sum(strength(a) + strength(b) for a, b in pairs & beside)
     return scores
 
 
