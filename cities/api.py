@@ -13,7 +13,7 @@ from scn_portal.api.answering import MOST, Coded, RefusedOut
 
 from .countries import country_name
 from .filters import TICKS, DirectoryFilter, labels_of_terms
-from .models import City, Country, Decision, Membership, NewsItem, Priority, SeatTerm
+from .models import City, Country, Membership, NewsItem, Priority, SeatTerm
 
 CITY_NAMES = {"q", "silent", "sort", "limit", "cursor", *DirectoryFilter.MANY, *TICKS}
 
@@ -195,8 +195,7 @@ def seats(request, asked: Query[SeatsAsked]):
 )
 def priorities(request, asked: Query[PrioritiesAsked]):
     """The themes that the network put first, and by which decision."""
-    public = Decision.objects.visible_to(AnonymousUser())
-    rows = Priority.objects.filter(decision__in=public).select_related("theme", "decision")
+    rows = Priority.objects.visible_to(AnonymousUser()).select_related("theme", "decision")
     rows = rows.on(asked.on) if asked.on else rows
     items, address = walked("priorities", rows, ["pk"], asked)
     labels = labels_of_terms()["theme"]

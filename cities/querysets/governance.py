@@ -87,6 +87,10 @@ class AdviceQuerySet(models.QuerySet):
 
 
 class PriorityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those that rest on a decision which this person may read."""
+        return self.filter(decision__in=apps.get_model("cities", "Decision").objects.visible_to(user))
+
     def on(self, day=None):
         """Those that hold on that day (today if not said)."""
         return self.filter(period__contains=day or _today())

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -102,11 +101,10 @@ class PriorityList(TemplateView):
     template_name = "cities/priority_list.html"
 
     def get_context_data(self, **kwargs):
-        readable = Prefetch("decision", queryset=Decision.objects.visible_to(self.request.user))
-        rows = Priority.objects.select_related("theme").prefetch_related("theme__labels", readable)
+        rows = Priority.objects.visible_to(self.request.user).select_related("theme", "decision")
         day = today()
         groups = {"now": [], "coming": [], "past": []}
-        for row in rows.order_by("-period"):
+        for row in rows.prefetch_related("theme__labels").order_by("-period"):
             ended = row.period.upper is not None and row.period.upper <= day
             groups["past" if ended else "coming" if row.period.lower > day else "now"].append(row)
         return super().get_context_data(**groups, **kwargs)

@@ -84,11 +84,11 @@ class Committee(BodyPage):
     template_name = "cities/committee.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(priorities=priorities_on(self.form.day), **kwargs)
+        return super().get_context_data(priorities=priorities_on(self.form.day, self.request.user), **kwargs)
 
 
-def priorities_on(day):
-    return Priority.objects.on(day).select_related("theme").prefetch_related("theme__labels")
+def priorities_on(day, user):
+    return Priority.objects.visible_to(user).on(day).select_related("theme").prefetch_related("theme__labels")
 
 
 @everybody
