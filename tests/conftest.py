@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection
+from django.utils import translation
 
 from hub import labels
 from tests.cast import *  # noqa: F403 -- the named cast, as fixtures
@@ -26,6 +27,12 @@ def _limits_start_at_zero(request):
     if uses_database or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")  # of whichever kind the test asks for
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_english():
+    """A page in another language leaves its language behind in the thread until the next request."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,12 @@ KNOWN = [ENTRIES[route.key] for route in routes()]
 # Whoever sees most of a page; the first that may open it does.
 READERS = ["lead", "administrator", "registrar", "moderator", "holder", "anon"]
 # Another's bytes in a sandbox of their own, and a part of a page that only a script asks for.
-NO_PAGE = {"files:file_detail", "notifications:kept_mail_html", "hub:suggestions"}
+NO_PAGE = {
+    "files:file_detail",
+    "notifications:kept_mail_html",
+    "hub:suggestions",
+    "admin:cities_seatterm_preview",
+}
 WAYS = {
     "wide": {"viewport": WIDE},
     "narrow, Arabic, dark": {"viewport": NARROW, "locale": "ar", "color_scheme": "dark"},
