@@ -1,15 +1,12 @@
 """When whoever takes a role over must be checked first: the handover becomes a join request for a new person."""
 
-from django.utils import timezone
-
 from scn_portal.lifecycle import SYSTEM
 
 from .. import signals
 from ..models import Evidence, Handover, JoinRequest
 from ..models.joining import WAITING
-from ..targets import target_key
 from . import handovers
-from .joining import note_for_registrar, requests
+from .joining import requests, submitted_for
 from .locks import lock_city
 
 Status = JoinRequest.Status
@@ -30,23 +27,7 @@ def send_to_check(handover, *, by):
 @requests.creation(to=Status.SUBMITTED, announces=signals.join_request_submitted, by_system=True)
 def open_for_handover(*, by, handover):
     """A person who is to take over a role must be checked first: the handover becomes a request."""
-    now = timezone.now()
-    request = JoinRequest(
-        kind=JoinRequest.Kind.NEW_PERSON,
-        status=Status.SUBMITTED,
-        email=handover.email.lower(),
-        name=handover.name,
-        office=handover.office,
-        language=handover.language,
-        role_wanted=handover.role,
-        city=handover.city,
-        handover=handover,
-        email_proven_at=now,  # the link came to this address, or its owner is signed in
-        submitted_at=now,
-    )
-    request.target = target_key(request)
-    request.save()
-    note_for_registrar(request)
+    request = submitted_for(handover, handover=handover)
     _bring_letter(request, handover)
     request.save()
     return request

@@ -118,19 +118,24 @@ def note_for_registrar(request):
 @requests.creation(to=Status.SUBMITTED, announces=signals.join_request_submitted, by_system=True)
 def open_for_invitation(*, by, invitation):
     """An invited person must be checked first: the invitation becomes a request."""
+    return submitted_for(invitation, invitation=invitation)
+
+
+def submitted_for(addressed, **tie):
+    """The stored request of the person whom an invitation or a handover is addressed to, with what staff should see."""
     now = timezone.now()
     request = JoinRequest(
         kind=Kind.NEW_PERSON,
         status=Status.SUBMITTED,
-        email=invitation.email.lower(),
-        name=invitation.name,
-        office=invitation.office,
-        language=invitation.language,
-        role_wanted=invitation.role,
-        city=invitation.city,
-        invitation=invitation,
+        email=addressed.email.lower(),
+        name=addressed.name,
+        office=addressed.office,
+        language=addressed.language,
+        role_wanted=addressed.role,
+        city=addressed.city,
         email_proven_at=now,  # the link came to this address, or its owner is signed in
         submitted_at=now,
+        **tie,
     )
     request.target = target_key(request)
     request.save()

@@ -87,7 +87,10 @@ class ToAddressee(links.Private, TemplateView):
 
 
 class Answer(PortalFormMixin, FormView, ToAddressee):
-    """Who proposes what, for which city; and the way to say yes. A newcomer chooses a password on the same page."""
+    """Who proposes what, for which city; and the way to say yes. A newcomer chooses a password on the same page.
+
+    A view says by `send_to_check()` what happens where staff look first.
+    """
 
     form_class = NewcomerForm
     welcome = _("Welcome. You now act for this city.")
@@ -95,9 +98,6 @@ class Answer(PortalFormMixin, FormView, ToAddressee):
 
     def accept(self, **details):
         self.lifecycle.accept(self.subject, **details)
-
-    def send_to_check(self):
-        raise NotImplementedError
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"person": self.person, "initial": {"email": self.subject.email}}
