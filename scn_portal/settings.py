@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "scn_portal.demo",
     "cities",
     "hub",
+    "events",
 ]
 
 MIDDLEWARE = [

@@ -22,4 +22,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("cities.urls")),
     path("", include("hub.urls")),
+    path("", include("events.urls")),
 ]

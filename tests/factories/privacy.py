@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cities import models as cities
 from cities.lifecycle import joining
+from events import models as events
 from hub import models as hub
 from scn_portal.accounts.models import User
 from scn_portal.audit.models import record
@@ -22,6 +23,7 @@ from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail, Pre
 from scn_portal.privacy.models import ErasureRequest, OwnCopy
 from scn_portal.ui.models import Draft
 from tests.factories.cities import a_city, a_person, a_representative
+from tests.factories.events import a_contributor, a_registration, an_event
 from tests.factories.files import a_letter
 from tests.factories.hub import a_resource
 from tests.factories.joining import an_approvable_request, an_invitation, confirm, the_holder_of
@@ -39,6 +41,7 @@ def a_full_person(registrar):
     _own_things(user)
     _invitations(user, registrar)
     _acts_of_office(user, city)
+    _at_events(user, city)
     return user
 
 
@@ -138,3 +141,17 @@ def _hub(user, city):
     taker = a_city("Third City")
     hub.Adoption.objects.create(resource=resource, taker=taker, degree="studied", claimed_by=user)
     hub.Collection.objects.create(slug="z", title="First steps", intro="Read.", editor=user)
+
+
+def _at_events(user, city):
+    event = an_event("A meeting", host=city)
+    registration = a_registration(event, user=user, city=city, office="Head of prevention")
+    question = event.questions.create(label="Which group do you join?", purpose="planning of groups")
+    registration.answers.create(question=question, value=f"The one of {NAME}")
+    events.AccessNeed.objects.create(registration=registration, dietary="sealed", purge_on=date(2030, 1, 1))
+    a_contributor(event, NAME, user=user, email=OTHER)
+    address = {"email": ADDRESS, "address_key": ADDRESS}
+    event.invitations.create(name=NAME, expires_at=timezone.now() + timedelta(days=7), **address)
+    events.Certificate.objects.create(
+        registration=registration, event=event, name=NAME, initials="ZQ", issued_on=date(2026, 1, 1), sha256="0" * 64
+    )

@@ -31,6 +31,7 @@ from tests.factories.people import a_handover
 from tests.factories.publishing import a_released
 from tests.factories.site import a_news_item, a_picture, a_region, a_testimonial, an_organisation
 from tests.security.governed import Governed
+from tests.security.world_of_events import Events
 from tests.security.world_of_parts import CityParts
 from tests.signing_in import sign_in
 
@@ -43,7 +44,7 @@ COUNTERS = """
 """
 
 
-class World(Governed, CityParts, CityPeople):
+class World(Governed, CityParts, CityPeople, Events):
     """People, their browsers, and the objects they ask for."""
 
     def __init__(self):

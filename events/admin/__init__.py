@@ -1,0 +1,1 @@
+"""The desk of the events officers: one module for each part, brought in here."""

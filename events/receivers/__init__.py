@@ -1,0 +1,1 @@
+"""What follows from a fact: one module for each part, brought in here."""

@@ -1,0 +1,1 @@
+"""Who checks people in, opens the online meeting, and issues papers."""

@@ -1,0 +1,1 @@
+"""Who may prepare, announce and change events, stops and hosts."""

@@ -1,0 +1,1 @@
+"""Who may ask, vote, open, close and publish."""

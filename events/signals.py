@@ -1,0 +1,27 @@
+"""What the app announces. Each is a fact: written with the change itself, delivered after the commit."""
+
+from scn_portal.jobs.facts import FactSignal
+
+event_announced = FactSignal("events.event_announced")
+event_opened = FactSignal("events.event_opened")
+event_postponed = FactSignal("events.event_postponed")
+event_rescheduled = FactSignal("events.event_rescheduled")
+event_cancelled = FactSignal("events.event_cancelled")
+event_ended = FactSignal("events.event_ended")
+stop_changed = FactSignal("events.stop_changed")
+stop_cancelled = FactSignal("events.stop_cancelled")
+seat_confirmed = FactSignal("events.seat_confirmed")
+seat_waitlisted = FactSignal("events.seat_waitlisted")
+seat_requested = FactSignal("events.seat_requested")
+seat_offered = FactSignal("events.seat_offered")
+seat_ended = FactSignal("events.seat_ended")
+seat_attended = FactSignal("events.seat_attended")
+registration_started = FactSignal("events.registration_started")
+invitation_sent = FactSignal("events.invitation_sent")
+delegation_invited = FactSignal("events.delegation_invited")
+delegate_named = FactSignal("events.delegate_named")
+sessions_released = FactSignal("events.sessions_released")
+certificate_issued = FactSignal("events.certificate_issued")
+poll_closed = FactSignal("events.poll_closed")
+poll_published = FactSignal("events.poll_published")
+report_published = FactSignal("events.report_published")
