@@ -53,7 +53,8 @@ def texts():
 def is_default_name(name):
     """The name that a generic view or the admin gives to a template of this model."""
     app, _, rest = name.partition("/")
-    models = {model._meta.model_name for model in apps.get_models()} if app in {"accounts", "cities", "hub", "events"} else set()
+    own = app in {"accounts", "cities", "hub", "events"}
+    models = {model._meta.model_name for model in apps.get_models()} if own else set()
     return any(rest.startswith(f"{model}_") for model in models)
 
 
