@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings
+from .views import agenda, meetings
 
 app_name = "events"
 
@@ -13,6 +13,15 @@ urlpatterns = [
     # One's own events and calendars: views/own.py, calendars.py
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
+    path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),
+    path("events/<slug:slug>/agenda/<slug:code>/", agenda.SessionDetail.as_view(), name="session_detail"),
+    path("events/<slug:slug>/desk/agenda/", agenda.DeskAgenda.as_view(), name="desk_agenda"),
+    path("events/<slug:slug>/desk/agenda/show/", agenda.AgendaRelease.as_view(), name="agenda_release"),
+    path("events/<slug:slug>/desk/agenda/new/<slug:stop>/", agenda.SessionCreate.as_view(), name="session_create"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/edit/", agenda.SessionEdit.as_view(), name="session_edit"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/cancel/", agenda.SessionCancel.as_view(), name="session_cancel"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/people/", agenda.PartCreate.as_view(), name="part_create"),
+    path("events/<slug:slug>/desk/parts/<int:pk>/", agenda.PartAnswer.as_view(), name="part_answer"),
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     # Votes: views/polls.py
     # Reports: views/reports.py
