@@ -1,6 +1,6 @@
 """What the matrix asks of the events."""
 
-from tests.factories.events import an_event
+from tests.factories.events import a_series, an_event
 
 
 class Events:
@@ -8,3 +8,6 @@ class Events:
 
     def make_event(self):
         return [an_event(host=self.porto).slug]
+
+    def make_series(self):
+        return [an_event(host=self.porto, series=a_series()).series.slug]
