@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from .views import agenda, meetings
+from .views import (
+    agenda,
+    meetings,
+    series,
+)
 
 app_name = "events"
 
 urlpatterns = [
     # Lists and the page of an event: views/meetings.py, series.py, feeds.py
     path("events/", meetings.EventList.as_view(), name="event_list"),
+    path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
     # One's own events and calendars: views/own.py, calendars.py
     # The desk of officers and hosts: views/desk.py
@@ -29,5 +34,6 @@ urlpatterns = [
 
 # Every other address under /events/ stands above this line
 urlpatterns += [
+    path("events/<slug:slug>/event.jsonld", meetings.EventJsonld.as_view(), name="event_jsonld"),
     path("events/<slug:slug>/", meetings.EventDetail.as_view(), name="event_detail"),
 ]

@@ -1,6 +1,11 @@
 """What the matrix asks of the events."""
 
-from tests.factories.events import a_contributor, a_session, an_event
+from tests.factories.events import (
+    a_contributor,
+    a_series,
+    a_session,
+    an_event,
+)
 
 
 class Events:
@@ -21,3 +26,6 @@ class Events:
         session = a_session(an_event(host=self.porto).stops.get())
         part = session.parts.create(contributor=a_contributor(session.event), role="speaker")
         return {"slug": session.event.slug, "pk": part.pk}
+
+    def make_series(self):
+        return {"slug": an_event(host=self.porto, series=a_series()).series.slug}
