@@ -2,7 +2,7 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import meetings, stops  # noqa: F401 -- `lifecycle.stops.change(…)`
+from . import meetings, sessions, stops
 from .meetings import (
     announce,
     archive,
@@ -28,6 +28,7 @@ __all__ = [
     "cancel",
     "close_registration",
     "end",
+    "meetings",
     "name_city",
     "open_registration",
     "postpone",
@@ -36,7 +37,9 @@ __all__ = [
     "reopen",
     "reschedule",
     "revise",
+    "sessions",
     "set_text",
+    "stops",
     "unname_city",
     "write",
 ]
