@@ -2,6 +2,6 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import sessions
+from . import pools, seats, sessions
 
-__all__ = ["sessions"]
+__all__ = ["pools", "seats", "sessions"]
