@@ -26,7 +26,7 @@ COMING = ("accepted", "closed")
 
 
 def entitled(poll):
-    """The registrations whose holders may answer: seated, for its stop if it has one, checked in if it asks for that."""
+    """The registrations whose holders may answer: seated, at its stop if it has one, checked in if it asks for that."""
     seats = Seat.objects.filter(registration=OuterRef("pk"), status__in=SITTING)
     arrived = CheckIn.objects.filter(registration=OuterRef("pk"), result=CheckIn.Result.OK)
     if poll.stop_id:
@@ -76,12 +76,12 @@ def group_sizes(poll):
     """{value of the breakdown: entitled people}, the largest first: what can be foreseen from the list of seats."""
     if poll.breakdown == Poll.Breakdown.NONE:
         return {}
-    people = entitled(poll).select_related("city__country").prefetch_related("seats__pool")
     if poll.breakdown == Poll.Breakdown.ROLE:
         seats = Seat.objects.filter(registration__in=entitled(poll), status__in=SITTING)
         seats = seats.filter(stop=poll.stop_id) if poll.stop_id else seats
-        rows = seats.order_by("registration", "stop__position").distinct("registration")
+        rows = seats.order_by("registration_id", "stop__position").distinct("registration_id")
         return dict(Counter(rows.values_list("pool__category", flat=True)).most_common())
+    people = entitled(poll).select_related("city__country")
     return dict(Counter(group_of(poll, each) for each in people).most_common())
 
 
@@ -150,8 +150,7 @@ def _note_turnout(poll, whose, by):
     with connection.cursor() as cursor:
         (column, row) = next(iter(whose.items()))
         cursor.execute(
-            f"INSERT INTO events_turnout (poll_id, {column}_id, cast_by_id) VALUES (%s, %s, %s)"
-            " ON CONFLICT DO NOTHING",
+            f"INSERT INTO events_turnout (poll_id, {column}_id, cast_by_id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             [poll.pk, row.pk, by.pk if by else None],
         )
         return cursor.rowcount == 1

@@ -2,7 +2,7 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import meetings, pools, seats, sessions, stops
+from . import meetings, polls, pools, seats, sessions, stops
 from .meetings import (
     announce,
     archive,
@@ -32,6 +32,7 @@ __all__ = [
     "name_city",
     "open_registration",
     "pools",
+    "polls",
     "postpone",
     "record",
     "rename",

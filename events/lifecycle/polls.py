@@ -1,4 +1,4 @@
-"""The life of a poll: written, opened, answered, closed, sealed, published. A vote is no step of the poll: see `vote`."""
+"""The life of a poll: written, opened, answered, closed, sealed, published. A vote is no step of it: see `vote`."""
 
 import random
 
@@ -118,9 +118,7 @@ def close(poll, *, by):
 def seal(poll, *, by):
     """The votes are counted, checked for what they would tell, and sealed; ballots that are not named are deleted."""
     counted = voting.count(poll)
-    PollResult.objects.create(
-        poll=poll, sha256=voting.fingerprint(poll, counted), sealed_at=timezone.now(), **counted
-    )
+    PollResult.objects.create(poll=poll, sha256=voting.fingerprint(poll, counted), sealed_at=timezone.now(), **counted)
     if poll.secrecy == Secrecy.NAMED:
         return
     words = [each for each in Ballot.objects.filter(poll=poll).values_list("words", flat=True) if each]
