@@ -1,11 +1,11 @@
-"""The list of events, the page of one, and the same as data."""
+"""The page of an event, and the same as data."""
 
 from itertools import pairwise
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import DetailView, ListView, View
+from django.views.generic import DetailView, View
 
 from cities.countries import language_name
 from cities.models import City
@@ -23,16 +23,6 @@ class VisibleEvents:
 
     def get_queryset(self):
         return Event.objects.visible_to(self.request.user)
-
-
-class EventList(Public, VisibleEvents, ListView):
-    template_name = "events/event_list.html"
-
-    def get_queryset(self):
-        return super().get_queryset().announced().for_lists()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(object_list=[described(each) for each in self.object_list], **kwargs)
 
 
 class EventDetail(Public, VisibleEvents, DetailView):
