@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings
+from .views import door, meetings
 
 app_name = "events"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
+    path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
+    path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
     # Votes: views/polls.py
     # Reports: views/reports.py
 ]

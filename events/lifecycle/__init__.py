@@ -1,3 +1,5 @@
 """How it changes. The verbs of events are called here; those of others through their module:
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
+
+from . import door  # noqa: F401 -- called through its module
