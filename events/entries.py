@@ -93,7 +93,7 @@ def language_of(registration):
 
 def entry_of(message):
     """The entry as this message tells it, for mail and feed alike, in the active language."""
-    stop, event = message.stop, message.stop.event
+    event = message.stop.event
     amber = calendars.is_amber(event)
     return Entry(
         uid=message.uid,
