@@ -9,6 +9,7 @@ from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
 from . import sitemaps  # noqa: F401 -- it registers itself
+from .agenda import days_of, whole
 from .listing import described
 from .models import Event, Host, Registration, Seat
 from .querysets import PAST
@@ -46,3 +47,11 @@ def public_events():
 
 
 slots.figures.hang(Figure("events", _("Events since 2015"), public_events, "events:event_list"), position=30)
+
+
+@slots.event_main.hang
+def programme_of_event(request, event):
+    """The first hours of the programme, and the way to the rest; nothing before it is shown."""
+    days = days_of(whole(event.sessions.filter(status="released")))
+    number = sum(len(each.sessions) for each in days)
+    return Panel("events/panels/programme.html", {"first": days[0], "number": number, "event": event}) if days else None

@@ -3,7 +3,13 @@
 from django.urls import path
 
 from .feeds import EventFeed
-from .views import listing, meetings, series
+from .views import (
+    agenda,
+    door,
+    listing,
+    meetings,
+    series,
+)
 
 app_name = "events"
 
@@ -16,7 +22,18 @@ urlpatterns = [
     # One's own events and calendars: views/own.py, calendars.py
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
+    path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),
+    path("events/<slug:slug>/agenda/<slug:code>/", agenda.SessionDetail.as_view(), name="session_detail"),
+    path("events/<slug:slug>/desk/agenda/", agenda.DeskAgenda.as_view(), name="desk_agenda"),
+    path("events/<slug:slug>/desk/agenda/show/", agenda.AgendaRelease.as_view(), name="agenda_release"),
+    path("events/<slug:slug>/desk/agenda/new/<slug:stop>/", agenda.SessionCreate.as_view(), name="session_create"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/edit/", agenda.SessionEdit.as_view(), name="session_edit"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/cancel/", agenda.SessionCancel.as_view(), name="session_cancel"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/people/", agenda.PartCreate.as_view(), name="part_create"),
+    path("events/<slug:slug>/desk/parts/<int:pk>/", agenda.PartAnswer.as_view(), name="part_answer"),
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
+    path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
+    path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
     # Votes: views/polls.py
     # Reports: views/reports.py
 ]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from scn_portal.sharing import Sharing
@@ -103,18 +105,20 @@ def test_the_list_takes_as_many_queries_for_one_event_as_for_thirty(
         client.get("/events/")
 
 
-@pytest.mark.parametrize("number", [1, 30])
-@pytest.mark.parametrize(("who", "queries"), [("visitor", 6), ("bo", 10)])
-def test_the_page_takes_as_many_queries_for_one_stop_as_for_thirty(
-    client, request, porto, django_assert_num_queries, number, who, queries
-):
-    event = an_event(host=porto, series=a_series(), stops=number)
-    event.stops.update(city=porto)
+@pytest.mark.parametrize("who", ["visitor", "bo", "mia"])
+def test_the_page_takes_as_many_queries_for_one_stop_as_for_thirty_and_no_more_than_twelve(client, request, porto, who):
     if who != "visitor":
         sign_in(client, request.getfixturevalue(who))
-    client.get(event.get_absolute_url())
-    with django_assert_num_queries(queries):
+    numbers = set()
+    for stops in (1, 30):
+        event = an_event(host=porto, series=a_series(), stops=stops)
+        event.stops.update(city=porto)
         client.get(event.get_absolute_url())
+        with CaptureQueriesContext(connection) as found:
+            client.get(event.get_absolute_url())
+        numbers.add(len(found))
+    assert len(numbers) == 1
+    assert numbers.pop() <= 12
 
 
 def entries(answer):
