@@ -18,6 +18,7 @@ from events.models import (
     Registration,
     Room,
     Seat,
+    Series,
     Session,
     Stop,
     Venue,
@@ -50,6 +51,10 @@ def an_event(title=None, *, status="open", sharing=Sharing.CLEAR, stops=1, host=
     for city in named:
         EventCity.objects.create(event=event, city=city)
     return event
+
+
+def a_series(title="Summits", **more):
+    return Series.objects.create(slug=f"series-{next(numbers)}", title=title, kind="global_summit", **more)
 
 
 def a_stop(event, *, starts_on=None, days=1, host=None, host_rights=True, **more):
