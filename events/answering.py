@@ -16,7 +16,8 @@ def open_questions(event):
 
 
 def keep(registration, given):
-    """Keep the answers, {key of the question: words}. What was answered before and is not named stays."""
+    """Keep the answers, {question: words}. What was answered before and is not named stays."""
+    given = {each.pk: value for each, value in given.items()}
     questions = {each.pk: each for each in open_questions(registration.event)}
     if set(given) - set(questions):
         raise TransitionRefused(_("A question was closed meanwhile. Please open the form again."))

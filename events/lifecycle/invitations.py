@@ -7,9 +7,10 @@ from scn_portal.accounts.models import User
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused
 
 from .. import people, signals
+from .. import seats as ledger
 from ..models import Invitation, Pool
+from ..rules.people import is_invited_by_it
 from . import registrations
-from .registrations import lock_pools
 
 Status = Invitation.Status
 SENT_AT_MOST = 3
@@ -70,14 +71,16 @@ def pools_of(invitation):
 
 
 def lock_pools_of(invitation, **_details):
-    lock_pools(each.pk for each in pools_of(invitation))
+    pools = pools_of(invitation)
+    ledger.keep_still(each.stop_id for each in pools)
+    ledger.lock_pools(pk__in=[each.pk for each in pools])
 
 
 @invitations.transition(Status.SENT, to=Status.ACCEPTED, locks=lock_pools_of)
 def accept(invitation, *, by, stops=None):
     """The invited person comes: to all stops of the invitation, or to those chosen. All else goes to the address."""
     _refuse_if_over(invitation)
-    _come(invitation, stops)
+    _come(invitation, stops, by)
 
 
 @invitations.transition(Status.SENT, to=Status.DECLINED)
@@ -90,7 +93,7 @@ def decline(invitation, *, by):
 @invitations.transition(Status.DRAFT, Status.SENT, to=Status.ACCEPTED, locks=lock_pools_of)
 def record_acceptance(invitation, *, by, stops=None):
     """An officer notes that the person said yes, such as by telephone."""
-    _come(invitation, stops)
+    _come(invitation, stops, by)
 
 
 @invitations.transition(Status.DRAFT, Status.SENT, to=Status.DECLINED)
@@ -99,13 +102,14 @@ def record_refusal(invitation, *, by):
     invitation.answered_at = timezone.now()
 
 
-def _come(invitation, stops):
+def _come(invitation, stops, by):
     chosen = {each.pk for each in stops} if stops is not None else None
     pools = [each for each in pools_of(invitation) if chosen is None or each.stop_id in chosen]
     if not pools:
         raise TransitionRefused(_("There is no seat of this kind there. Please write to the organisers."))
     invitation.answered_at = timezone.now()
-    registrations.admit(by=SYSTEM, within=invitation, pools=pools, user=_account_of(invitation))
+    account = by if is_invited_by_it(by, invitation) else _account_of(invitation)
+    registrations.admit(by=SYSTEM, within=invitation, pools=pools, answered_by=by, user=account)
 
 
 def _account_of(invitation):

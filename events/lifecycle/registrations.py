@@ -12,7 +12,6 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from .. import answering, needs, people, signals
 from .. import seats as ledger
 from ..models import Pool, Registration
-from ..models.seats import LIVE
 from ..rules import holds_its_link, is_this_person
 from . import seats
 
@@ -21,7 +20,12 @@ OWN_WORDS = {"name", "office", "organisation", "sector", "language", "listed", "
 CONSENTS = {"listed", "photo_consent"}
 TO_CONFIRM = timedelta(hours=48)
 LINKS_AN_HOUR = 3
-GIVES_UP = {"requested": seats.withdraw, "waitlisted": seats.withdraw, "offered": seats.decline}
+GIVES_UP = {
+    "requested": seats.withdraw,
+    "waitlisted": seats.withdraw,
+    "offered": seats.decline,
+    "confirmed": seats.cancel,
+}
 
 registrations = Lifecycle(Registration)
 
@@ -35,10 +39,10 @@ def register(*, by, within, pools, city=None, key="", together=True, needs=None,
     if city is not None and not people.cities_of(by).filter(pk=city.pk).exists():
         raise PermissionDenied("events.register_registration")
     _refuse_odd_choice(pools)
-    given = {"name": by.name, "language": by.language} | _only_own(words)
-    registration = _found_or_new(within, key, user=by, email=by.email, city=city, registered_by=by, **given)
-    _keep(registration, needs, answers)
-    _take(registration, pools, by=by, together=together)
+    given = {"name": by.name, "language": by.language} | only_own(words)
+    registration = found_or_new(within, key, user=by, email=by.email, city=city, registered_by=by, **given)
+    keep(registration, needs, answers)
+    seats.take(by=by, within=registration, pools=pools, together=together)
     return registration
 
 
@@ -50,29 +54,31 @@ def register_guest(*, by, within, pools, email, key="", needs=None, answers=None
         ledger.check_place(pool)
         ledger.check_window(Registration(event=within), pool, people.OTHER)
     _refuse_many_links(people.address_key(email))
-    given = _only_own(words) | {"wanted": [each.pk for each in pools], "status": Status.UNVERIFIED}
-    registration = _found_or_new(within, key, email=email, **given)
-    _keep(registration, needs, answers)
+    given = only_own(words) | {"wanted": [each.pk for each in pools], "status": Status.UNVERIFIED}
+    registration = found_or_new(within, key, email=email, **given)
+    keep(registration, needs, answers)
     return registration
 
 
 @registrations.creation()
 def enter(*, by, within, pools, email="", user=None, city=None, key="", needs=None, answers=None, **words):
     """An officer enters a person, such as a speaker, the press or the crew, into any pool."""
-    given = _only_own(words, but=CONSENTS) | {"user": user, "city": city, "registered_by": by}
-    registration = _found_or_new(within, key, email=email or (user.email if user else ""), **given)
-    _keep(registration, needs, answers)
-    _take(registration, pools, by=by, together=True)
+    given = only_own(words, but=CONSENTS) | {"user": user, "city": city, "registered_by": by}
+    registration = found_or_new(within, key, email=email or (user.email if user else ""), **given)
+    keep(registration, needs, answers, is_own=False)
+    seats.take(by=by, within=registration, pools=pools, together=True)
     return registration
 
 
 @registrations.creation(by_system=True)
-def admit(*, by, within, pools, user=None, together=False):
+def admit(*, by, within, pools, answered_by, user=None):
     """The answer to an invitation becomes a registration under the invited name and address."""
     given = {"name": within.name, "language": within.language, "invitation": within, "user": user}
     given["city"] = people.cities_of(user).first() if user else None
-    registration = _found_or_new(within.event, f"invitation-{within.code}", email=within.email, **given)
-    _take(registration, pools, by=by, together=together)
+    registration = found_or_new(within.event, f"invitation-{within.code}", email=within.email, **given)
+    registration.invitation = within
+    registration.save()
+    seats.take(by=answered_by, within=registration, pools=pools, together=False)
     return registration
 
 
@@ -91,13 +97,13 @@ def _refuse_many_links(address_key):
         raise TransitionRefused(_("Several links were sent to this address within an hour. Please wait a while."))
 
 
-def _only_own(words, but=frozenset()):
+def only_own(words, but=frozenset()):
     if unknown := set(words) - (OWN_WORDS - but):
         raise TypeError(f"a registration takes no {sorted(unknown)} here, only {sorted(OWN_WORDS - but)}")
     return words
 
 
-def _found_or_new(event, key, *, email, **values):
+def found_or_new(event, key, *, email, **values):
     """The row of this form, this person or this address, else a new one. Two at once get the same."""
     about = {"event": event, "email": email, "address_key": people.address_key(email) if email else "", **values}
     if key:
@@ -131,28 +137,14 @@ def _found(new):
     return found
 
 
-def _keep(registration, words, given):
+def keep(registration, words, given=None, *, is_own=True):
+    """Needs and answers, where a form asked for them. Others never write over what the person said."""
+    if not is_own and hasattr(registration, "access_need"):
+        words = None
     if words is not None:
         needs.keep(registration, words)
     if given is not None:
         answering.keep(registration, given)
-
-
-def _take(registration, pools, *, by, together):
-    """Seats in these pools; a stop where the person has a seat, or waits for one, is left as it is."""
-    lock_pools(each.pk for each in pools)
-    there = set(registration.seats.filter(status__in=LIVE).values_list("stop", flat=True))
-    wanted = [each for each in pools if each.stop_id not in there]
-    if wanted:
-        seats.take(by=by, within=registration, pools=wanted, together=together)
-
-
-def lock_pools(keys):
-    """Stops, then pools by key: before allotments, registrations and seats."""
-    keys = list(keys)
-    if keys:
-        ledger.keep_still(Pool.objects.filter(pk__in=keys).values_list("stop", flat=True))
-        ledger.lock_pools(pk__in=keys)
 
 
 # Confirming the address
@@ -160,7 +152,8 @@ def lock_pools(keys):
 
 def lock_wanted(registration, **_details):
     """Pools by key, before the registration's own row."""
-    lock_pools(registration.wanted)
+    ledger.keep_still(Pool.objects.filter(pk__in=registration.wanted).values_list("stop", flat=True))
+    ledger.lock_pools(pk__in=registration.wanted)
 
 
 @registrations.transition(Status.UNVERIFIED, to=Status.ACTIVE, locks=lock_wanted)
@@ -170,7 +163,7 @@ def verify(registration, *, by):
         raise TransitionRefused(_("This link has ended. Please register again."))
     registration.save(update_fields=["status"])
     pools = list(Pool.objects.filter(pk__in=registration.wanted).select_related("stop"))
-    _take(registration, pools, by=by, together=False)
+    seats.take(by=by, within=registration, pools=pools, together=False)
     registration.wanted = []
 
 
@@ -181,19 +174,14 @@ def verify(registration, *, by):
 def change(registration, *, by, needs=None, answers=None, **words):
     """Name, office and the like are put right. Consents are the person's own, and stay as they are unless named."""
     own = is_this_person(by, registration) or holds_its_link(by, registration)
-    for name, value in _only_own(words).items():
+    for name, value in only_own(words).items():
         if name in CONSENTS and not own and getattr(registration, name) != value:
             raise PermissionDenied("events.change_registration")
         setattr(registration, name, value)
-    _keep(registration, needs, answers)
+    keep(registration, needs, answers)
 
 
-def lock_held(registration, **_details):
-    """The pools of the live seats by key, before the registration's own row."""
-    lock_pools(registration.seats.filter(status__in=LIVE).values_list("pool", flat=True))
-
-
-@registrations.transition(Status.UNVERIFIED, Status.ACTIVE, to=Status.ENDED, locks=lock_held, by_system=True)
+@registrations.transition(Status.UNVERIFIED, Status.ACTIVE, to=Status.ENDED, locks=seats.lock_pools_of, by_system=True)
 def end(registration, *, by, reason=""):
     """Every seat is given up; whoever comes back begins at the end of the queue."""
     give_up_seats(registration, by=by, reason=reason)
@@ -201,9 +189,11 @@ def end(registration, *, by, reason=""):
 
 
 def give_up_seats(registration, *, by, reason=""):
-    for seat in registration.seats.filter(status__in=LIVE).order_by("pool"):
-        if seat.status in (*GIVES_UP, "confirmed"):
-            GIVES_UP.get(seat.status, seats.cancel)(seat, by=by, reason=reason)
+    """Every seat and every place in a queue ends, but where the stop has begun."""
+    for seat in registration.seats.filter(status__in=GIVES_UP).select_related("stop").order_by("pool"):
+        if not ledger.has_begun(seat.stop):
+            words = {} if seat.status == "offered" else {"reason": reason}
+            GIVES_UP[seat.status](seat, by=by, **words)
 
 
 def forget_unverified(now=None):

@@ -4,7 +4,8 @@ import rules
 
 from ..models import Event, Invitation, Stop
 from ..people import address_key
-from . import coordinates, holds_its_link, is_officer, is_this_person, runs_logistics_of
+from . import coordinates, holds_its_link, is_officer, runs_logistics_of
+from .seats import coordinates_it, speaks_for
 
 SAID_YES = (Invitation.Status.SENT, Invitation.Status.ACCEPTED)
 
@@ -40,30 +41,22 @@ def is_invited_by_it(user, invitation):
 
 
 @rules.predicate
-def coordinates_it(user, registration):
-    """Coordinates the delegation with which this person comes."""
-    return registration.delegation_id is not None and coordinates(user, registration.delegation)
-
-
-@rules.predicate
 def runs_logistics_for(user, need):
     """Runs the logistics of a stop at which the person of these needs has a seat."""
     held = need.registration.seats.filter(status__in=("confirmed", "attended")).values("stop")
     return any(runs_logistics_of(user, stop) for stop in Stop.objects.filter(pk__in=held))
 
 
-speaks_for = is_this_person | holds_its_link | coordinates_it | is_officer
-
 rules.add_perm("events.register_registration", is_a_person & (sees | is_invited))
 rules.add_perm("events.register_guest_registration", is_a_visitor & sees)
 rules.add_perm("events.enter_registration", is_officer)
 rules.add_perm("events.admit_registration", rules.always_deny)
 rules.add_perm("events.verify_registration", holds_its_link)
-rules.add_perm("events.change_registration", speaks_for)
-rules.add_perm("events.end_registration", speaks_for)
+rules.add_perm("events.change_registration", speaks_for | is_officer)
+rules.add_perm("events.end_registration", speaks_for | is_officer)
 rules.add_perm("events.name_delegate_registration", coordinates | is_officer)
 rules.add_perm("events.replace_delegate_registration", coordinates_it | is_officer)
-rules.add_perm("events.make_way_registration", rules.always_deny)
+rules.add_perm("events.make_way_registration", coordinates_it | is_officer)
 
 rules.add_perm("events.invite_delegation", is_officer)
 rules.add_perm("events.allot_delegation", is_officer)
