@@ -2,6 +2,46 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import sessions
+from . import meetings, pools, seats, sessions, stops
+from .meetings import (
+    announce,
+    archive,
+    cancel,
+    close_registration,
+    end,
+    name_city,
+    open_registration,
+    postpone,
+    record,
+    rename,
+    reopen,
+    reschedule,
+    revise,
+    set_text,
+    unname_city,
+    write,
+)
 
-__all__ = ["sessions"]
+__all__ = [
+    "announce",
+    "archive",
+    "cancel",
+    "close_registration",
+    "end",
+    "meetings",
+    "name_city",
+    "open_registration",
+    "pools",
+    "postpone",
+    "record",
+    "rename",
+    "reopen",
+    "reschedule",
+    "revise",
+    "seats",
+    "sessions",
+    "set_text",
+    "stops",
+    "unname_city",
+    "write",
+]

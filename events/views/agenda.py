@@ -22,6 +22,7 @@ from ..forms.agenda import AnswerForm, PartForm, ReleaseForm, SessionForm, initi
 from ..lifecycle import sessions as lifecycle
 from ..models import Event, Part
 from ..rules.agenda import writes_programme
+from ..zones import span
 
 SHOWN = ("released", "cancelled")
 
@@ -63,8 +64,14 @@ class SessionDetail(Public, OfEvent, TemplateView):
     def get_context_data(self, **kwargs):
         shown = whole(self.event.sessions.filter(status__in=SHOWN))
         session = get_object_or_404(shown, code=self.kwargs["code"])
-        days_of([session])
-        return super().get_context_data(session=session, language=language_name(session.language), **kwargs)
+        own_zone, begins_and_ends = getattr(self.request.user, "zone", ""), (session.starts_at, session.ends_at)
+        return super().get_context_data(
+            session=session,
+            language=language_name(session.language),
+            hours=span(*begins_and_ends, session.stop.zone),
+            own_hours=span(*begins_and_ends, own_zone) if own_zone not in ("", session.stop.zone) else "",
+            **kwargs,
+        )
 
 
 class OnDesk(OfEvent):

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from cities.models import SiteText
 from events.models import (
     Contributor,
     Delegation,
@@ -89,6 +90,13 @@ def _span(event):
 
 def a_pool(stop, capacity=10, category="delegate", **more):
     return Pool.objects.create(stop=stop, capacity=capacity, category=category, **more)
+
+
+def a_privacy_notice():
+    """Without which nobody can register."""
+    SiteText.objects.create(
+        key="privacy", title="Privacy", body="What we keep.", status="published", published_at=timezone.now()
+    )
 
 
 def a_registration(event, name=None, *, user=None, city=None, email=None, **more):

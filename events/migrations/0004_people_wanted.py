@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cities', '0010_people_names'),
-        ('events', '0002_public_moved_from'),
+        ('events', '0003_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
