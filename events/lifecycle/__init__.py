@@ -2,7 +2,7 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import meetings, pools, seats, sessions, stops
+from . import delegations, invitations, meetings, needs, pools, questions, registrations, seats, sessions, stops
 from .meetings import (
     announce,
     archive,
@@ -27,13 +27,18 @@ __all__ = [
     "archive",
     "cancel",
     "close_registration",
+    "delegations",
     "end",
+    "invitations",
     "meetings",
     "name_city",
+    "needs",
     "open_registration",
     "pools",
     "postpone",
+    "questions",
     "record",
+    "registrations",
     "rename",
     "reopen",
     "reschedule",
