@@ -2,7 +2,19 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import delegations, invitations, meetings, needs, pools, questions, registrations, seats, sessions, stops
+from . import (
+    delegations,
+    door,
+    invitations,
+    meetings,
+    needs,
+    pools,
+    questions,
+    registrations,
+    seats,
+    sessions,
+    stops,
+)
 from .meetings import (
     announce,
     archive,
@@ -28,6 +40,7 @@ __all__ = [
     "cancel",
     "close_registration",
     "delegations",
+    "door",
     "end",
     "invitations",
     "meetings",
