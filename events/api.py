@@ -12,7 +12,7 @@ from cities.models import City
 from scn_portal.api import Refused, api
 from scn_portal.api.answering import Coded, RefusedOut
 
-from .filters import MANY, Asked
+from .filters import MANY, ListFilter
 from .listing import described
 from .models import Event, Series
 
@@ -93,7 +93,7 @@ class SeriesPageOut(Schema):
 @api.get("events/", response={200: EventsOut, 400: RefusedOut}, url_name="events", operation_id="list_events")
 def events(request, asked: Query[EventsAsked]):
     """The public events that answer a question, those announced last first."""
-    question = Asked(request.GET, AnonymousUser())
+    question = ListFilter(request.GET, AnonymousUser())
     refuse_unknown(question)
     items, address = walked("events", question.events.for_lists(), ["-published_at", "-pk"], asked)
     items = [described(each) for each in items]

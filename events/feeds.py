@@ -15,7 +15,7 @@ from django.views.generic import View
 from scn_portal.accounts.links import Public
 from scn_portal.ui import errors
 
-from .filters import Asked
+from .filters import ListFilter
 from .listing import described
 
 ENTRIES = 50
@@ -25,7 +25,7 @@ class EventFeed(Public, View):
     """The events that were announced last. What the portal does not know is answered 400 with what it knows."""
 
     def get(self, request):
-        asked = Asked(request.GET, AnonymousUser())
+        asked = ListFilter(request.GET, AnonymousUser())
         if asked.left_out:
             return errors.page(request, 400, *refusal(asked))
         events = asked.events.for_lists().order_by("-published_at", "-pk")[:ENTRIES]

@@ -33,7 +33,7 @@ class CodesIn(django_filters.BaseInFilter, django_filters.CharFilter):
 
 
 class EventFilter(django_filters.FilterSet):
-    """Narrows a list of events. It takes only values that `Asked` has found to be known."""
+    """Narrows a list of events. It takes only values that `ListFilter` has found to be known."""
 
     q = django_filters.CharFilter(method="search")
     kind = CodesIn()
@@ -70,7 +70,7 @@ def _said(word):
     return Q(pk__in=said.values("pk"))
 
 
-class Asked:
+class ListFilter:
     """A question to the list of events: what is known of it, what was left out, and the events that answer it."""
 
     def __init__(self, query, user):

@@ -70,7 +70,7 @@ class Door:
     at: datetime | None = None
 
 
-def door_of(event, reader, pools):
+def door_of(event, reader):
     """What the page says about registering. The transition asks again; this is for the words and the button."""
     now = timezone.now()
     if event.status == Event.Status.CLOSED or (event.status == "open" and event.closes_at and event.closes_at <= now):
@@ -82,10 +82,11 @@ def door_of(event, reader, pools):
         return Door("none" if event.status == "announced" and not event.members_from else "invited")
     if begins > now or event.status == "announced":
         return Door("opens", max(begins, now) if begins > now else None)
-    return Door(_room(pools), event.closes_at)
+    return Door(_room(event), event.closes_at)
 
 
-def _room(pools):
-    if any(each.free > 0 and not each.waiting for each in pools):
+def _room(event):
+    ahead = [each for each in event.stop_list if each.status == Stop.Status.SCHEDULED]
+    if any(each.has_room for each in ahead):
         return "open"
-    return "queue" if any(each.keeps_waiting_list for each in pools) else "full"
+    return "queue" if any(each.has_queue for each in ahead) else "full"

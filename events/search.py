@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.search.sources import Source, register
 
-from .filters import Asked
+from .filters import ListFilter
 from .listing import described
 
 
 def find(user, query, limit):
     """The events for the search page, those to come first, and how many there are."""
-    asked = Asked(QueryDict(urlencode({"q": query})), user)
+    asked = ListFilter(QueryDict(urlencode({"q": query})), user)
     total = asked.total()
     rows = asked.events.for_lists()[:limit] if total else ()
     return [described(each) for each in rows], total

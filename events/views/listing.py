@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from cities.views.directory import asks_for_part
 from scn_portal.accounts.links import Public
 
-from ..filters import LABELS, Asked
+from ..filters import LABELS, ListFilter
 from ..listing import described
 
 ON_ONE_PAGE = 24
@@ -22,7 +22,7 @@ class EventList(Public, TemplateView):
         return [f"{self.template_name}#found" if asks_for_part(self.request) else self.template_name]
 
     def get_context_data(self, **kwargs):
-        asked = Asked(self.request.GET, self.request.user)
+        asked = ListFilter(self.request.GET, self.request.user)
         page = page_of(asked)
         groups = in_groups([described(each) for each in page])
         return super().get_context_data(
