@@ -2,7 +2,7 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import meetings, sessions, stops
+from . import meetings, pools, seats, sessions, stops
 from .meetings import (
     announce,
     archive,
@@ -31,12 +31,14 @@ __all__ = [
     "meetings",
     "name_city",
     "open_registration",
+    "pools",
     "postpone",
     "record",
     "rename",
     "reopen",
     "reschedule",
     "revise",
+    "seats",
     "sessions",
     "set_text",
     "stops",
