@@ -70,12 +70,12 @@ def instant_of(day, time, zone, fold):
         raise TransitionRefused(str(gap)) from gap
 
 
-def note_material(stop):
+def note_material(stop, before=""):
     """Where begin, end, place, attendance or status differ from what calendars know, the number rises by one."""
     now = material_hash(stop)
-    if now != stop.material_hash:
-        stop.calendar_sequence += 1 if stop.material_hash else 0
-        stop.material_hash = now
+    if now != (stop.material_hash or before):
+        stop.calendar_sequence += 1
+    stop.material_hash = now
 
 
 def copy_span(event):
@@ -121,7 +121,7 @@ def _added(event, position, place, attendance, zone, facts):
     set_time(stop, zone=zone or event.zone, **{name: facts.pop(name) for name in TIME if name in facts})
     for name, value in facts.items():
         setattr(stop, name, value)
-    note_material(stop)
+    stop.material_hash = material_hash(stop)
     stop.save()
     return stop
 
@@ -142,7 +142,7 @@ def change(stop, *, by, **facts):
     """Time or place change. Whoever has a seat is told, where their calendar would be wrong."""
     if stop.event.status in OVER:
         raise TransitionRefused(_("This event is over: its stops stay as they are."))
-    timed = {name: facts.pop(name) for name in TIME if name in facts}
+    timed, before = {name: facts.pop(name) for name in TIME if name in facts}, material_hash(stop)
     if timed and stop.event.status == Event.Status.POSTPONED:
         raise TransitionRefused(_("The event is postponed: it gets its new times all at once."))
     for name in PLACE:
@@ -151,7 +151,7 @@ def change(stop, *, by, **facts):
     if timed:
         known = {name: getattr(stop, name) for name in TIME}
         set_time(stop, **{**known, **timed})
-    note_material(stop)
+    note_material(stop, before)
     stop.save()
     copy_span(stop.event)
 

@@ -1,4 +1,4 @@
-"""Telling everybody with a seat: one job, in slices, so that the step itself takes as long for one seat as for 1,000."""
+"""Telling everybody with a seat: one job, in slices, so that the step itself takes as long for one as for 1,000."""
 
 from django.utils.translation import gettext_lazy as _
 
