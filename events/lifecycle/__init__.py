@@ -2,7 +2,7 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import meetings, pools, seats, sessions, stops
+from . import door, meetings, pools, seats, sessions, stops
 from .meetings import (
     announce,
     archive,
@@ -27,6 +27,7 @@ __all__ = [
     "archive",
     "cancel",
     "close_registration",
+    "door",
     "end",
     "meetings",
     "name_city",

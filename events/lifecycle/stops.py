@@ -11,7 +11,7 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from .. import presets, signals, zones
 from ..calendars import material_hash
 from ..models import Event, Host, Pool, Stop
-from . import seats as of_seats
+from . import seats as ledger
 from .gaps import is_over, standing
 from .locks import lock_event, lock_its_event
 
@@ -169,7 +169,7 @@ def cancel(stop, *, by, reason):
     stop.reason = reason.strip()
     note_material(stop)
     stop.save()
-    of_seats.empty(stop, by=by, reason=stop.reason)
+    ledger.empty(stop, by=by, reason=stop.reason)
     copy_span(stop.event)
 
 
@@ -178,7 +178,7 @@ def complete(stop, *, by):
     """The stop is over: who was checked in has attended, the others did not come."""
     if not is_over(stop, timezone.now()):
         raise TransitionRefused(_("This stop is not over yet."))
-    of_seats.conclude(stop)
+    ledger.conclude(stop)
 
 
 def move_to(stop, **times):

@@ -9,15 +9,13 @@ from cities.models import Representative
 from scn_portal.accounts.models import User
 from scn_portal.notifications.kinds import address, kind
 from scn_portal.notifications.outbox import write
-from scn_portal.sharing import Sharing
 
-from .. import calendars
+from .. import calendars, entries
 from ..models import Event, Seat, Stop
 from ..models.seats import LIVE
 from ..rules import COORDINATING
 
 FOR_SEATS = _("You get this because you have a seat, or a place in the queue, at this event.")
-NEW_DATE = "new-date"  # at the end of the `due` of a mail about a new date
 RELATED = ("registration", "stop__event", "stop__city", "stop__venue")
 
 
@@ -42,10 +40,9 @@ def coordinators(city):
 def _about(seat):
     """The values that every one of these mails needs. Above TLP:GREEN no title stands in a mail."""
     stop, event = seat.stop, seat.stop.event
-    is_amber = event.sharing == Sharing.AMBER
     return {
-        "event": _("Strong Cities Network meeting") if is_amber else f"\u2068{event.title}\u2069",
-        "where": "" if is_amber else f"\u2068{stop.where}\u2069",
+        "event": f"\u2068{calendars.title_of(event)}\u2069",
+        "where": "" if calendars.is_amber(event) else f"\u2068{stop.where}\u2069",
         "when": calendars.when(stop),
         "name": seat.registration.name,
         "button_url": address("events:event_detail", event.slug),
@@ -53,15 +50,17 @@ def _about(seat):
     }
 
 
-@kind("events.stop_changed", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED)
+@kind("events.stop_changed", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED, calendar=entries.part)
 def stop_changed(mail, seat):
     """Other time or other place; after a postponement: the new time, with the question whether to come."""
     if seat.status not in LIVE or seat.stop.status != Stop.Status.SCHEDULED:
         return None
-    return _about(seat) | {"is_new_date": mail.key.endswith(NEW_DATE)}
+    return _about(seat) | {"is_new_date": seat.stop.calendar_sequence == 0}
 
 
-@kind("events.event_postponed", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED)
+@kind(
+    "events.event_postponed", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED, calendar=entries.part
+)
 def event_postponed(mail, seat):
     event = seat.stop.event
     if event.status != Event.Status.POSTPONED or seat.status not in LIVE:
@@ -69,7 +68,9 @@ def event_postponed(mail, seat):
     return _about(seat) | {"reason": event.reason}
 
 
-@kind("events.event_cancelled", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED)
+@kind(
+    "events.event_cancelled", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED, calendar=entries.part
+)
 def event_cancelled(mail, seat):
     """The event, or one stop of it, does not take place."""
     if seat.status != Seat.Status.EVENT_CANCELLED:

@@ -4,7 +4,7 @@ from django.dispatch import receiver
 
 from .. import signals
 from ..models import Event, Stop
-from ..notifications import meetings, telling
+from ..notifications import telling
 
 QUIET = (Event.Status.DRAFT, Event.Status.POSTPONED)
 
@@ -37,4 +37,4 @@ def tell_that_it_waits(subject, **_):
 @receiver(signals.event_rescheduled)
 def tell_the_new_time(subject, **_):
     for stop in subject.stops.filter(status=Stop.Status.SCHEDULED):
-        telling.begin("events.stop_changed", stop, reason=meetings.NEW_DATE)
+        telling.begin("events.stop_changed", stop)
