@@ -143,6 +143,7 @@ def change(stop, *, by, **facts):
     if stop.event.status in OVER:
         raise TransitionRefused(_("This event is over: its stops stay as they are."))
     timed, before = {name: facts.pop(name) for name in TIME if name in facts}, material_hash(stop)
+    stood_on = stop.starts_on
     if timed and stop.event.status == Event.Status.POSTPONED:
         raise TransitionRefused(_("The event is postponed: it gets its new times all at once."))
     for name in PLACE:
@@ -151,6 +152,8 @@ def change(stop, *, by, **facts):
     if timed:
         known = {name: getattr(stop, name) for name in TIME}
         set_time(stop, **{**known, **timed})
+    if stop.starts_on != stood_on and stop.event.status != Event.Status.DRAFT:
+        stop.moved_from = stood_on
     note_material(stop, before)
     stop.save()
     copy_span(stop.event)
@@ -183,6 +186,7 @@ def complete(stop, *, by):
 
 def move_to(stop, **times):
     """New time after a postponement: a new entry in calendars, whose number begins again."""
+    stop.moved_from = stop.starts_on
     set_time(stop, **times)
     stop.calendar_uid, stop.calendar_sequence = uuid4(), 0
     stop.material_hash = material_hash(stop)

@@ -17,6 +17,13 @@ from ..rules import COORDINATING
 
 FOR_SEATS = _("You get this because you have a seat, or a place in the queue, at this event.")
 RELATED = ("registration", "stop__event", "stop__city", "stop__venue")
+ABOUT_A_SEAT = {
+    "because": FOR_SEATS,
+    "is_security": True,
+    "in_inbox": True,
+    "related": RELATED,
+    "calendar": entries.part,
+}
 
 
 def tell(kind_name, seat, due):
@@ -50,7 +57,7 @@ def _about(seat):
     }
 
 
-@kind("events.stop_changed", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED, calendar=entries.part)
+@kind("events.stop_changed", **ABOUT_A_SEAT)
 def stop_changed(mail, seat):
     """Other time or other place; after a postponement: the new time, with the question whether to come."""
     if seat.status not in LIVE or seat.stop.status != Stop.Status.SCHEDULED:
@@ -58,9 +65,7 @@ def stop_changed(mail, seat):
     return _about(seat) | {"is_new_date": seat.stop.calendar_sequence == 0}
 
 
-@kind(
-    "events.event_postponed", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED, calendar=entries.part
-)
+@kind("events.event_postponed", **ABOUT_A_SEAT)
 def event_postponed(mail, seat):
     event = seat.stop.event
     if event.status != Event.Status.POSTPONED or seat.status not in LIVE:
@@ -68,9 +73,7 @@ def event_postponed(mail, seat):
     return _about(seat) | {"reason": event.reason}
 
 
-@kind(
-    "events.event_cancelled", because=FOR_SEATS, is_security=True, in_inbox=True, related=RELATED, calendar=entries.part
-)
+@kind("events.event_cancelled", **ABOUT_A_SEAT)
 def event_cancelled(mail, seat):
     """The event, or one stop of it, does not take place."""
     if seat.status != Seat.Status.EVENT_CANCELLED:
