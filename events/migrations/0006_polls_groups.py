@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0002_public_moved_from'),
+        ('events', '0005_people_wanted'),
     ]
 
     operations = [
