@@ -5,9 +5,11 @@ from django.urls import path
 from .feeds import EventFeed
 from .views import (
     agenda,
+    desk_polls,
     door,
     listing,
     meetings,
+    polls,
     series,
 )
 
@@ -34,7 +36,22 @@ urlpatterns = [
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
     path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
-    # Votes: views/polls.py
+    # Votes: views/polls.py, desk_polls.py
+    path("events/<slug:slug>/live/", polls.Live.as_view(), name="live"),
+    path("events/<slug:slug>/live/<slug:code>/", polls.PollVote.as_view(), name="poll_vote"),
+    path("events/<slug:slug>/polls/<slug:code>.csv", polls.PollCsv.as_view(), name="poll_csv"),
+    path("events/<slug:slug>/screen/<slug:code>/", polls.Screen.as_view(), name="screen"),
+    path("events/<slug:slug>/screen/<slug:code>/qr.svg", polls.ScreenQr.as_view(), name="screen_qr"),
+    path("events/<slug:slug>/desk/polls/", desk_polls.DeskPolls.as_view(), name="desk_polls"),
+    path("events/<slug:slug>/desk/polls/new/", desk_polls.PollCreate.as_view(), name="poll_create"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/", desk_polls.DeskPoll.as_view(), name="desk_poll"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/change/", desk_polls.PollChange.as_view(), name="poll_change"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/preview/", desk_polls.PollPreview.as_view(), name="poll_preview"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/open/", desk_polls.PollOpen.as_view(), name="poll_open"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/close/", desk_polls.PollClose.as_view(), name="poll_close"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/publish/", desk_polls.PollPublish.as_view(), name="poll_publish"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/withdraw/", desk_polls.PollWithdraw.as_view(), name="poll_withdraw"),
+    path("events/<slug:slug>/desk/polls/<slug:code>/void/", desk_polls.PollVoid.as_view(), name="poll_void"),
     # Reports: views/reports.py
 ]
 
