@@ -1,7 +1,7 @@
 """The words with which others ask for rows. `visible_to` is the one answer to "who may see"."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from hub.readers import reader_of
 from scn_portal.accounts.rules import is_moderator
@@ -37,15 +37,21 @@ class EventQuerySet(models.QuerySet):
         return self.exclude(status__in=("draft", *PAST)).filter(ends_on__gte=day)
 
     def for_lists(self):
-        """With what a card shows, so that a row costs no query."""
-        return self.select_related("series", "replaced_by").prefetch_related(
-            "texts", "stops__city__country", "stops__country", "stops__hosts__city", "stops__hosts__organisation"
+        """With what a card shows, so that a row costs no query: four for all of them."""
+        stops = self._stops().select_related("city__country", "country", "venue").order_by("position")
+        hosts = self._host().select_related("city__country", "organisation").order_by("position", "pk")
+        return self.select_related("series").prefetch_related(
+            "texts", Prefetch("stops", stops), Prefetch("stops__hosts", hosts)
         )
 
+    def _stops(self):
+        return self.model._meta.get_field("stops").related_model._base_manager.all()
+
+    def _host(self):
+        return self._stops().model._meta.get_field("hosts").related_model._base_manager.all()
+
     def _hosts(self):
-        stops = self.model._meta.get_field("stops").related_model
-        hosts = stops._meta.get_field("hosts").related_model
-        return hosts._base_manager.filter(stop__event=OuterRef("pk"))
+        return self._host().filter(stop__event=OuterRef("pk"))
 
     def _named(self):
         return self.model._meta.get_field("event_cities").related_model._base_manager.filter(event=OuterRef("pk"))

@@ -2,17 +2,31 @@
 
 from django.urls import path
 
-from .views import meetings
+from .views import (
+    agenda,
+    meetings,
+    series,
+)
 
 app_name = "events"
 
 urlpatterns = [
     # Lists and the page of an event: views/meetings.py, series.py, feeds.py
     path("events/", meetings.EventList.as_view(), name="event_list"),
+    path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
     # One's own events and calendars: views/own.py, calendars.py
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
+    path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),
+    path("events/<slug:slug>/agenda/<slug:code>/", agenda.SessionDetail.as_view(), name="session_detail"),
+    path("events/<slug:slug>/desk/agenda/", agenda.DeskAgenda.as_view(), name="desk_agenda"),
+    path("events/<slug:slug>/desk/agenda/show/", agenda.AgendaRelease.as_view(), name="agenda_release"),
+    path("events/<slug:slug>/desk/agenda/new/<slug:stop>/", agenda.SessionCreate.as_view(), name="session_create"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/edit/", agenda.SessionEdit.as_view(), name="session_edit"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/cancel/", agenda.SessionCancel.as_view(), name="session_cancel"),
+    path("events/<slug:slug>/desk/agenda/<slug:code>/people/", agenda.PartCreate.as_view(), name="part_create"),
+    path("events/<slug:slug>/desk/parts/<int:pk>/", agenda.PartAnswer.as_view(), name="part_answer"),
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     # Votes: views/polls.py
     # Reports: views/reports.py
@@ -20,5 +34,6 @@ urlpatterns = [
 
 # Every other address under /events/ stands above this line
 urlpatterns += [
+    path("events/<slug:slug>/event.jsonld", meetings.EventJsonld.as_view(), name="event_jsonld"),
     path("events/<slug:slug>/", meetings.EventDetail.as_view(), name="event_detail"),
 ]

@@ -103,6 +103,7 @@ class Stop(models.Model):
     end_fold = models.PositiveSmallIntegerField(default=0)
     starts_at = models.DateTimeField(null=True, blank=True)  # the same as instants, from `zones.instant`
     ends_at = models.DateTimeField(null=True, blank=True)
+    moved_from = models.DateField(null=True, blank=True)  # the first day it stood on before it was moved last
     calendar_uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0)
     material_hash = models.CharField(max_length=64, blank=True)

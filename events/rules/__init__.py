@@ -17,12 +17,12 @@ is_officer = is_moderator  # the events officers; the only line to change should
 
 def at_its_event(asked):
     """The same question about the event of a row."""
-    return rules.Predicate(lambda user, subject: asked(user, subject.event), name=f"{asked.name}:its_event")
+    return rules.Predicate(lambda user, subject: asked.test(user, subject.event), name=f"{asked.name}:its_event")
 
 
 def at_its_stop(asked):
     """The same question about the stop of a row."""
-    return rules.Predicate(lambda user, subject: asked(user, subject.stop), name=f"{asked.name}:its_stop")
+    return rules.Predicate(lambda user, subject: asked.test(user, subject.stop), name=f"{asked.name}:its_stop")
 
 
 @rules.predicate

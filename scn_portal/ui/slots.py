@@ -137,3 +137,5 @@ city_detail = Slot("city_detail")  # functions: request, city -> Panel
 priority = Slot("priority")  # functions: request, theme -> Panel: where a theme that comes first is worked on
 credits = Slot("credits")  # functions: request -> Panel: whose pictures the public pages show
 resource_detail = Slot("resource_detail")  # functions: request, resource -> Panel
+event_main = Slot("event_main")  # functions: request, event -> Panel: the wide column of the page of an event
+event_detail = Slot("event_detail")  # functions: request, event -> Panel: the narrow column beside it

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from cities.models import SiteText
 from events.models import (
     Contributor,
     Delegation,
@@ -18,6 +19,7 @@ from events.models import (
     Registration,
     Room,
     Seat,
+    Series,
     Session,
     Stop,
     Venue,
@@ -52,6 +54,10 @@ def an_event(title=None, *, status="open", sharing=Sharing.CLEAR, stops=1, host=
     return event
 
 
+def a_series(title="Summits", **more):
+    return Series.objects.create(slug=f"series-{next(numbers)}", title=title, kind="global_summit", **more)
+
+
 def a_stop(event, *, starts_on=None, days=1, host=None, host_rights=True, **more):
     """A stop from nine to five UTC, with its lead host; the event's span follows."""
     first = starts_on or date(2027, 5, 4)
@@ -84,6 +90,13 @@ def _span(event):
 
 def a_pool(stop, capacity=10, category="delegate", **more):
     return Pool.objects.create(stop=stop, capacity=capacity, category=category, **more)
+
+
+def a_privacy_notice():
+    """Without which nobody can register."""
+    SiteText.objects.create(
+        key="privacy", title="Privacy", body="What we keep.", status="published", published_at=timezone.now()
+    )
 
 
 def a_registration(event, name=None, *, user=None, city=None, email=None, **more):

@@ -1,0 +1,94 @@
+"""The programme of an event as a whole: what stands in the way of showing it, what to think of, and how it is read.
+
+Times are instants; days are those of the zone of the stop at which a session takes place.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from .models import Pool, Session
+
+Status = Session.Status
+
+
+@dataclass
+class Day:
+    """The sessions of one day at one stop, in order."""
+
+    stop: object
+    day: object
+    sessions: list = field(default_factory=list)
+
+
+def days_of(sessions):
+    """The sessions as a list of Day, by stop and by the day in the stop's own zone."""
+    days = {}
+    for session in sorted(sessions, key=lambda each: (each.stop.position, each.starts_at, each.pk)):
+        zone = ZoneInfo(session.stop.zone)
+        session.local_start, session.local_end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+        key = session.stop_id, session.local_start.date()
+        days.setdefault(key, Day(session.stop, key[1])).sessions.append(session)
+    return list(days.values())
+
+
+def obstacles(sessions):
+    """Why these sessions cannot be shown together, one sentence each: outside the stop, or a person in two places."""
+    return [*_outside(sessions), *_in_two_places(sessions)]
+
+
+def _outside(sessions):
+    for each in sessions:
+        stop = each.stop
+        begins, ends = each.starts_at.astimezone(ZoneInfo(stop.zone)), each.ends_at.astimezone(ZoneInfo(stop.zone))
+        if begins.date() < stop.starts_on or ends.date() > stop.ends_on:
+            yield _("“%(session)s” is not on a day of this stop.") % {"session": each.title}
+
+
+def _in_two_places(sessions):
+    busy = defaultdict(list)
+    for each in sessions:
+        for part in each.parts.all():
+            if part.status != "declined":
+                busy[part.contributor].append(each)
+    for person, own in busy.items():
+        once = {each.pk: each for each in own}.values()
+        for one, other in combinations(sorted(once, key=lambda each: each.starts_at), 2):
+            if other.starts_at < one.ends_at:
+                words = _("%(name)s is in “%(one)s” and in “%(other)s” at the same time.")
+                yield words % {"name": person.name, "one": one.title, "other": other.title}
+
+
+def warnings(sessions):
+    """What an officer should think of before the programme is shown, one sentence each."""
+    places = dict(
+        Pool.objects.filter(stop__in={each.stop_id for each in sessions})
+        .exclude(category="online")
+        .values_list("stop")
+        .annotate(seats=Sum("capacity"))
+    )
+    return [*_small_rooms(sessions, places), *_no_interpretation(sessions), *_nobody_speaks(sessions)]
+
+
+def _small_rooms(sessions, places):
+    for each in sessions:
+        expected = places.get(each.stop_id, 0)
+        if each.room and each.kind == "plenary" and each.room.seats < expected:
+            words = _("“%(session)s” is for everybody, and its room has %(seats)s seats for %(expected)s people.")
+            yield words % {"session": each.title, "seats": each.room.seats, "expected": expected}
+
+
+def _no_interpretation(sessions):
+    for each in sessions:
+        if each.event.interpretation and each.kind == "plenary" and not each.interpretation:
+            yield _("The event promises interpretation, and “%(session)s” has none.") % {"session": each.title}
+
+
+def _nobody_speaks(sessions):
+    for each in sessions:
+        if each.kind in ("plenary", "panel", "showcase") and not each.parts.all():
+            yield _("Nobody is named for “%(session)s”.") % {"session": each.title}
