@@ -99,6 +99,21 @@ def _words_of_constraint(error):
     return None
 
 
+class Facts:
+    """What a step announces: one fact, or one for each state in which it may leave the row; else its permission."""
+
+    def __init__(self, announces, permission):
+        by_state = announces if isinstance(announces, dict) else {}
+        self.by_state = {str(state): str(fact) for state, fact in by_state.items()}
+        self.otherwise = str(announces) if announces and not by_state else permission
+
+    def after(self, state):
+        return self.by_state.get(str(state), self.otherwise)
+
+    def __str__(self):
+        return "` or `".join(dict.fromkeys(self.by_state.values())) or self.otherwise
+
+
 class Transition:
     def __init__(self, lifecycle, change, *, sources, to, announces, locks, by_system):
         self.lifecycle, self.change = lifecycle, change
@@ -106,7 +121,7 @@ class Transition:
         meta = lifecycle.model._meta
         self.name, self.__name__, self.__doc__ = change.__name__, change.__name__, change.__doc__
         self.permission = f"{meta.app_label}.{self.name}_{meta.model_name}"
-        self.fact = str(announces) if announces else self.permission
+        self.facts = Facts(announces, self.permission)
 
     def __repr__(self):
         return f"<Transition {self.permission}>"
@@ -141,7 +156,7 @@ class Transition:
         changed = {name for name, value in loaded.items() if getattr(row, name) != value}
         after = getattr(row, "status", "")
         entry = record(self.permission, subject=row, actor=by, before=before, after=after, changed=changed)
-        announce(self.fact, subject=row, actor=by, entry=entry)
+        announce(self.facts.after(after), subject=row, actor=by, entry=entry)
         return row
 
     def refusal(self, row, by):
@@ -158,14 +173,19 @@ class Creation:
         meta = lifecycle.model._meta
         self.name, self.__name__, self.__doc__ = make.__name__, make.__name__, make.__doc__
         self.permission = f"{meta.app_label}.{self.name}_{meta.model_name}"
-        self.fact = str(announces) if announces else self.permission
+        self.facts = Facts(announces, self.permission)
         self.sources, self.target = (), to or self._first_state(meta)
 
     @staticmethod
     def _first_state(meta):
         """What the model gives a new row, or None where it keeps no state."""
-        names = {field.name for field in meta.concrete_fields}
-        return meta.get_field("status").default if "status" in names else None
+        field = next((field for field in meta.concrete_fields if field.name == "status"), None)
+        return field.default if field and field.has_default() else None
+
+    @property
+    def first_states(self):
+        """In what it may begin: one state, or those of which a fact tells."""
+        return [self.target] if self.target else list(self.facts.by_state)
 
     def __call__(self, *, by, within=None, **details):
         """`within` is what the permission is asked about: the city, the call, the object that the new row joins."""
@@ -175,7 +195,7 @@ class Creation:
             row = self.make(by=by, **({"within": within} if within is not None else {}), **details)
             after = getattr(row, "status", "")
             entry = record(self.permission, subject=row, actor=by, after=after)
-            announce(self.fact, subject=row, actor=by, entry=entry)
+            announce(self.facts.after(after), subject=row, actor=by, entry=entry)
             return row
 
 
@@ -193,6 +213,7 @@ class Lifecycle:
 
         `locks(subject, **details)` takes the locks that must come before the row's own (docs/architecture.md, order
         of locks); it gets what the caller gave.
+        `announces` is a fact, or a dict of facts by the state in which the step may leave the row.
         `by_system` lets the clock or a higher floor call it as SYSTEM.
         """
 
@@ -220,7 +241,7 @@ class Lifecycle:
 
     def as_mermaid(self):
         """The state diagram, for docs/states.md. Acts that keep the state stand in the table there."""
-        begins = [f"  [*] --> {each.target}: {each.name}" for each in self.creations if each.target]
+        begins = [f"  [*] --> {state}: {each.name}" for each in self.creations for state in each.first_states]
         arrows = [(source, each) for each in self.transitions for source in each.sources if each.target]
         lines = [f"  {source} --> {each.target}: {each.name}" for source, each in arrows]
         return "\n".join(["stateDiagram-v2", *begins, *lines])

@@ -64,3 +64,21 @@ def record(action, *, subject, actor, before="", after="", changed=()):
         changed=sorted(changed),
         request_number=request_number.current(),
     )
+
+
+def record_each(action, *, subjects, actor, before="", after=""):
+    """One entry for each of many rows of one kind that move together, in one statement. Returns them in that order."""
+    return AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor_kind=actor.audit_kind,
+            actor=actor.audit_key,
+            action=action,
+            subject_kind=kind_of(subject),
+            subject_key=str(subject.pk),
+            before=before,
+            after=after,
+            changed=["status"],
+            request_number=request_number.current(),
+        )
+        for subject in subjects
+    )

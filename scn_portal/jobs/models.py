@@ -10,6 +10,8 @@ from scn_portal.audit import request_number
 from scn_portal.audit.models import AuditEntry, kind_of
 from scn_portal.codes import new_code
 
+AT_ONCE = 50  # facts of one step that are delivered right after it; more of them wait for the sweep
+
 
 class Fact(models.Model):
     """Something that has happened, written with the change itself and delivered to its receivers after commit."""
@@ -137,3 +139,22 @@ def announce(name, *, subject, actor, entry=None):
     )
     transaction.on_commit(lambda: deliver(fact.pk), robust=True)
     return fact
+
+
+def announce_each(name, *, subjects, actor, entries):
+    """The same fact about many rows, in one statement. Few are delivered after commit, many by the sweep."""
+    from .facts import deliver  # facts.py reads this model
+
+    facts = Fact.objects.bulk_create(
+        Fact(
+            name=name,
+            subject_kind=kind_of(subject),
+            subject_key=str(subject.pk),
+            actor=actor.audit_key,
+            entry=entry,
+            request_number=request_number.current(),
+        )
+        for subject, entry in zip(subjects, entries, strict=True)
+    )
+    for fact in facts if len(facts) <= AT_ONCE else ():
+        transaction.on_commit(lambda pk=fact.pk: deliver(pk), robust=True)

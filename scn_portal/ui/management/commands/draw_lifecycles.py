@@ -37,7 +37,7 @@ def row_of(step):
     target = str(step.target) if step.target else "the same"
     meaning = " ".join((step.__doc__ or "").split("\n\n")[0].split())
     clock = " (also by the system)" if step.by_system else ""
-    return f"| {step.name} | {sources} | {target} | `{step.permission}`{clock} | `{step.fact}` | {meaning} |"
+    return f"| {step.name} | {sources} | {target} | `{step.permission}`{clock} | `{step.facts}` | {meaning} |"
 
 
 class Command(BaseCommand):
