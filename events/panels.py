@@ -3,6 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui import slots
-from scn_portal.ui.slots import MenuEntry
+from scn_portal.ui.slots import MenuEntry, Panel
+
+from . import waiting
+from .registering import own_place
 
 slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=30)
+slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
+slots.waiting.hang(waiting.offers)
+slots.waiting.hang(waiting.delegations)
+
+
+@slots.event_detail.hang
+def joining(request, event):
+    """How one takes part: register, one's own seat, or the delegation of the own city; nothing once it is over."""
+    values = own_place(request.user, event)
+    return Panel("events/panels/joining.html", values | {"event": event}) if values else None

@@ -96,3 +96,14 @@ def coordinated_by(user):
     in_force = City.objects.in_force().order_by().values("pk")
     rows = Delegation.objects.filter(city__in=roles).filter(city__in=in_force)
     return rows.select_related("event", "city").order_by("event__starts_on", "pk")
+
+
+def own_place(user, event):
+    """What the page of an event offers to this person: how registration stands, and what is theirs already."""
+    if event.status in OVER:
+        return None
+    is_known = user.is_authenticated
+    band = people.MEMBER if is_known and people.cities_of(user).exists() else people.OTHER
+    own = people.registration_of(user, event) if is_known else None
+    delegation = coordinated_by(user).filter(event=event).first() if is_known else None
+    return {"standing": standing_of(event, band), "registration": own, "delegation": delegation}

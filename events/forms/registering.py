@@ -155,9 +155,9 @@ class QuestionsForm(forms.Form):
 
     @property
     def given(self):
-        """The answers by key of the question; what was left empty is no answer."""
-        found = {question.pk: self.cleaned_data.get(name) for name, question in self.questions.items()}
-        return {key: YES if value is True else value for key, value in found.items() if value}
+        """The answers by question; what was left empty is no answer."""
+        found = {question: self.cleaned_data.get(name) for name, question in self.questions.items()}
+        return {question: YES if value is True else value for question, value in found.items() if value}
 
 
 def _field_of(question):
@@ -176,7 +176,7 @@ def _about(question):
         "Deleted %(days)s day after the event.", "Deleted %(days)s days after the event.", question.keep_days
     ) % {"days": question.keep_days}
     return format_html(
-        '<bdi>{}</bdi> {} {}', question.purpose, _("Read by: %(who)s.") % {"who": question.get_reader_display()}, days
+        "<bdi>{}</bdi> {} {}", question.purpose, _("Read by: %(who)s.") % {"who": question.get_reader_display()}, days
     )
 
 

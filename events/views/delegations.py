@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -48,8 +48,8 @@ class OfOwnDelegation:
 
     def get_context_data(self, **context):
         values = {"event": self.event, "delegation": self.delegation, "heading": self.delegation.city.name}
-        values["event_is_open_to_reader"] = Event.objects.visible_to(self.request.user).filter(pk=self.event.pk).exists()
-        return super().get_context_data(**values | context)
+        visible = Event.objects.visible_to(self.request.user).filter(pk=self.event.pk)
+        return super().get_context_data(**values | {"event_is_open_to_reader": visible.exists()} | context)
 
 
 class DelegationDetail(OfOwnDelegation, TemplateView):
@@ -62,9 +62,9 @@ class DelegationDetail(OfOwnDelegation, TemplateView):
         may_name = self.delegation.status == "accepted" and any(each.claimed < each.seats for each in allotments)
         values = {"allotments": allotments, "may": may, "may_name": may_name, "delegates": self._delegates()}
         values["heading"] = _("Delegation of %(city)s") % {"city": self.delegation.city.name}
-        for verb in ("accept", "decline"):
-            values[f"{verb}_url"] = reverse(f"events:delegation_{verb}", args=[self.event.slug])
-        return super().get_context_data(**values | {"name_url": reverse("events:delegate_create", args=[self.event.slug])})
+        for verb in ("delegation_accept", "delegation_decline", "delegate_create"):
+            values[f"{verb}_url"] = reverse(f"events:{verb}", args=[self.event.slug])
+        return super().get_context_data(**values | context)
 
     def _delegates(self):
         seats = Prefetch("seats", Seat.objects.select_related("stop__city").order_by("stop__position", "-pk"))
@@ -75,7 +75,8 @@ class DelegationDetail(OfOwnDelegation, TemplateView):
                 where = [self.event.slug, person.code, seat.stop.code]
                 seat.cancel_url = reverse("events:seat_cancel", args=where) if seat.status == "confirmed" else ""
             passes_on = any(each.status == "confirmed" for each in person.shown_seats)
-            person.replace_url = reverse("events:delegate_replace", args=[self.event.slug, person.code]) if passes_on else ""
+            where = [self.event.slug, person.code]
+            person.replace_url = reverse("events:delegate_replace", args=where) if passes_on else ""
         return people
 
 

@@ -5,9 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView, TemplateView
 
-from ..models import Certificate, Delegation, Registration, Seat
+from ..models import Certificate, Registration, Seat
 from ..models.seats import LIVE
-from ..models.people import Registration as Person
 from ..registering import coming_to, coordinated_by
 from ..standing import with_tone
 from .registering import OfVisibleEvent
@@ -28,15 +27,16 @@ class OwnEvents(TemplateView):
     def _registrations(self):
         seats = Seat.objects.filter(status__in=LIVE).select_related("stop__city", "stop__event", "pool")
         papers = Certificate.objects.filter(withdrawn_on=None)
-        rows = Registration.objects.filter(user=self.request.user).exclude(status=Person.Status.UNVERIFIED)
-        rows = rows.select_related("event").order_by("-event__starts_on", "-pk").prefetch_related(
-            "event__texts", Prefetch("seats", seats.order_by("stop__position")), Prefetch("certificates", papers)
+        rows = Registration.objects.filter(user=self.request.user).exclude(status=Registration.Status.UNVERIFIED)
+        rows = (
+            rows.select_related("event")
+            .order_by("-event__starts_on", "-pk")
+            .prefetch_related(
+                "event__texts", Prefetch("seats", seats.order_by("stop__position")), Prefetch("certificates", papers)
+            )
         )
         for row in rows:
             row.shown_seats = [with_tone(each) for each in row.seats.all()]
-            where = [row.event.slug, row.code]
-            for paper in row.certificates.all():
-                paper.url = reverse("events:certificate", args=where)
             row.valid_certificates = row.certificates.all()
         return list(rows)
 

@@ -109,7 +109,12 @@ class RegistrationCreate(OfVisibleEvent, FormView):
     def get_context_data(self, **context):
         values = {"login_url": f"{reverse('account_login')}?next={self.request.path}", "needs_until": None}
         if self.standing.word == "open":
-            values |= {"needs_until": needs.purge_day(self.event), "refused": "", "advice": "", "is_guest": self.is_guest}
+            values |= {
+                "needs_until": needs.purge_day(self.event),
+                "refused": "",
+                "advice": "",
+                "is_guest": self.is_guest,
+            }
         return super().get_context_data(**values | {"heading": _("Register")} | context)
 
     def form_invalid(self, form):

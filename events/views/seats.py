@@ -23,7 +23,7 @@ from ..models import AccessNeed, Event, Registration, Seat
 from ..models.seats import LIVE
 from ..registering import pools_of_invitation, pools_to_choose, standing_of
 from ..rules.seats import speaks_for
-from ..standing import seats_of, with_tone
+from ..standing import seats_of
 
 Status = Registration.Status
 CHANGEABLE = (Event.Status.ANNOUNCED, Event.Status.OPEN, Event.Status.CLOSED, Event.Status.POSTPONED)
@@ -91,9 +91,7 @@ class RegistrationDetail(OfOwnRegistration, TemplateView):
         open_verbs = {each.name for each in steps.seats.open_to(self.person, seat)} if seat.status in LIVE else set()
         for verb in ("accept", "decline", "cancel", "withdraw"):
             setattr(seat, f"{verb}_url", reverse(f"events:seat_{verb}", args=where) if verb in open_verbs else "")
-        is_kept = seat.status in ("confirmed", "attended")
-        seat.is_kept = is_kept
-        seat.calendar_url = reverse("events:stop_calendar", args=[self.event.slug, seat.stop.code]) if is_kept else ""
+        seat.is_kept = seat.status in ("confirmed", "attended")
 
 
 def pools_left(registration):
@@ -151,10 +149,9 @@ class OfOwnSeat(OfOwnRegistration):
         return self.person
 
     def get_success_url(self):
-        if self.registration.delegation_id and self.registration.user_id != self.request.user.pk:
-            if self.person is self.request.user:
-                return reverse("events:delegation_detail", args=[self.event.slug])
-        return self.page
+        """Whoever sends the person goes back to the delegation."""
+        is_own = self.person is not self.request.user or self.registration.user_id == self.request.user.pk
+        return self.page if is_own else reverse("events:delegation_detail", args=[self.event.slug])
 
 
 class SeatAccept(OfOwnSeat, TransitionView):
@@ -203,7 +200,7 @@ class SeatDecline(SeatAct):
 class SeatCancel(SeatAct):
     transition = steps.cancel
     confirm = gettext_lazy("Give up the seat?")
-    effect = gettext_lazy("The seat at %(where)s goes to somebody else. Whoever comes back begins at the end of the queue.")
+    effect = gettext_lazy("The seat at %(where)s goes to somebody else. Whoever comes back begins at the end.")
     button = gettext_lazy("Give up the seat")
     kind = "danger"
     done = gettext_lazy("The seat is given up. Thank you for telling us.")
