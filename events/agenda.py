@@ -12,6 +12,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from .models import Pool, Session
+from .zones import offset_of, place_of
 
 Status = Session.Status
 
@@ -23,6 +24,18 @@ class Day:
     stop: object
     day: object
     sessions: list = field(default_factory=list)
+
+    @property
+    def zone_in_words(self):
+        """Whose clocks the hours are on: "Copenhagen (UTC+1)"."""
+        offset = offset_of(self.sessions[0].local_start)
+        return offset if self.stop.zone == "UTC" else f"{place_of(self.stop.zone)} ({offset})"
+
+
+def whole(sessions):
+    """With everything that a programme shows, so that a session costs no query."""
+    wanted = sessions.select_related("stop__city", "room__venue", "event")
+    return wanted.prefetch_related("parts__contributor__city__country", "event__texts")
 
 
 def days_of(sessions):

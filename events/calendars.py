@@ -1,11 +1,28 @@
-"""What calendars are told: when something is a change that people must hear of, and times in words."""
+"""What calendars say of stops and sessions, when a change is one that they must hear of, and times in words.
+
+Of an event at TLP:AMBER a calendar says that there is a meeting, when, and where to read about it; no title, no place.
+The address of an online meeting stands in no entry at all.
+"""
 
 import hashlib
 import json
+from datetime import timedelta
 
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from scn_portal.notifications.ical import Entry
+from scn_portal.sharing import Sharing
 
 from . import zones
+from .models import Event, Session, Stop
+
+KEPT = timedelta(days=90)  # how long feeds go on saying that something was cancelled, or is over
+EXACT_ENOUGH = ("minute", "day", "week")
+OFF = (Event.Status.CANCELLED, Event.Status.POSTPONED)
 
 
 def material_hash(stop):
@@ -45,3 +62,93 @@ def days_of(event):
     order = ["minute", "day", "week", "month", "season"]
     coarsest = max((stop.precision for stop in event.stops.all()), key=order.index, default="day")
     return zones.days(event.starts_on, event.ends_on, coarsest)
+
+
+# Entries
+
+
+def is_amber(event):
+    return event.sharing >= Sharing.AMBER
+
+
+def title_of(event):
+    """What a calendar calls the meeting, in the active language."""
+    return _("Strong Cities Network meeting") if is_amber(event) else event.title
+
+
+def place_of(stop):
+    """Where, in one line; of an AMBER event and of an online meeting a calendar knows no place."""
+    if is_amber(stop.event):
+        return ""
+    if stop.attendance == Event.Attendance.ONLINE:
+        return _("Online")
+    venue = [stop.venue.name, stop.venue.address] if stop.venue_id else []
+    parts = [*venue, stop.place, str(stop.city or "")]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def address_of(event):
+    """Where to read more: the page of the event; of an AMBER one, whose address would tell, one's own list."""
+    path = reverse("events:event_list") if is_amber(event) else event.get_absolute_url()
+    return settings.BASE_URL + path
+
+
+def words_of(event, moment, title=""):
+    """What an entry says beside its title: when in words with the zone, and the address of the page."""
+    lines = [title, moment, _("More on the portal: %(address)s") % {"address": address_of(event)}]
+    return "\n".join(line for line in lines if line)
+
+
+def entry_of_stop(stop):
+    """The entry of a stop, for whoever reads its event; None where the days are not known well enough."""
+    event = stop.event
+    if stop.precision not in EXACT_ENOUGH:
+        return None
+    return Entry(
+        uid=stop.calendar_uid,
+        sequence=stop.calendar_sequence,
+        title=title_of(event),
+        starts=stop.starts_at or stop.starts_on,
+        ends=stop.ends_at or stop.ends_on,
+        changed_at=stop.calendar_changed_at,
+        place=place_of(stop),
+        words=words_of(event, when(stop)),
+        url=address_of(event),
+        is_cancelled=event.status in OFF or stop.status == Stop.Status.CANCELLED,
+    )
+
+
+def entry_of_session(session):
+    """The entry of a session on the programme. Its room stands before the place of the stop."""
+    event, stop = session.event, session.stop
+    amber = is_amber(event)
+    title = title_of(event) if amber else f"{session.title} ({event.title})"
+    moment = zones.span(session.starts_at, session.ends_at, stop.zone, timezone.now().date())
+    room = session.room.name if session.room_id and not amber else ""
+    return Entry(
+        uid=session.calendar_uid,
+        sequence=session.calendar_sequence,
+        title=title,
+        starts=session.starts_at,
+        ends=session.ends_at,
+        changed_at=session.calendar_changed_at,
+        place=", ".join(part for part in (room, place_of(stop)) if part),
+        words=words_of(event, moment),
+        url=address_of(event) if amber else settings.BASE_URL + session.get_absolute_url(),
+        is_cancelled=event.status in OFF or Session.Status.CANCELLED in (session.status, stop.status),
+    )
+
+
+def stops_of(events):
+    """The stops of these events that a feed shows: to come, lately over, or lately cancelled; first ones first."""
+    now = timezone.now()
+    gone = Q(status=Stop.Status.CANCELLED) | Q(event__status__in=OFF)
+    shown = Q(ends_on__gte=now.date() - KEPT) & ~gone | gone & Q(calendar_changed_at__gte=now - KEPT)
+    stops = Stop.objects.filter(shown, event__in=events.announced(), precision__in=EXACT_ENOUGH)
+    related = stops.select_related("event", "city__country", "country", "venue")
+    return related.prefetch_related("event__texts").order_by("starts_on", "pk")
+
+
+def entries_of(events):
+    """The entries of a feed. Three queries, however many there are."""
+    return [entry_of_stop(stop) for stop in stops_of(events)]

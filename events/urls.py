@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     agenda,
     delegations,
+    door,
     invitations,
     meetings,
     own,
@@ -79,6 +80,8 @@ urlpatterns = [
     path("events/<slug:slug>/desk/agenda/<slug:code>/people/", agenda.PartCreate.as_view(), name="part_create"),
     path("events/<slug:slug>/desk/parts/<int:pk>/", agenda.PartAnswer.as_view(), name="part_answer"),
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
+    path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
+    path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
     # Votes: views/polls.py
     # Reports: views/reports.py
 ]

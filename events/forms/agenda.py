@@ -13,7 +13,7 @@ from scn_portal.ui.forms import LineField
 
 from ..lifecycle.sessions import PLAN
 from ..models import Contributor, Part, Room, Session
-from ..zones import NoSuchTime, instant
+from ..zones import NoSuchTime, instant, place_of
 
 
 class TimeField(forms.TimeField):
@@ -50,7 +50,7 @@ class SessionForm(forms.Form):
         self.days = {each.isoformat(): each for each in days}
         self.fields["day"].choices = [(key, _day_in_words(day)) for key, day in self.days.items()]
         self.fields["room"].queryset = Room.objects.filter(venue=stop.venue_id).order_by("name")
-        self.fields["begins"].help_text = _("The hour in %(zone)s.") % {"zone": stop.zone.replace("_", " ")}
+        self.fields["begins"].help_text = _("The hour in %(place)s.") % {"place": place_of(stop.zone)}
         if not stop.venue_id:
             self.fields["room"].help_text = _("Rooms can be chosen once the stop has a venue.")
 
@@ -69,8 +69,7 @@ class SessionForm(forms.Form):
         try:
             return instant(self.days[given["day"]], given[name], self.stop.zone)
         except NoSuchTime as missing:
-            words = _("Clocks go forward then, and this hour does not exist. The next one is %(time)s.")
-            self.add_error(name, words % {"time": missing.next_valid.strftime("%H:%M")})
+            self.add_error(name, str(missing))
             return None
 
     @property

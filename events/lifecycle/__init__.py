@@ -2,7 +2,7 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import meetings, sessions, stops
+from . import door, meetings, pools, seats, sessions, stops
 from .meetings import (
     announce,
     archive,
@@ -27,16 +27,19 @@ __all__ = [
     "archive",
     "cancel",
     "close_registration",
+    "door",
     "end",
     "meetings",
     "name_city",
     "open_registration",
+    "pools",
     "postpone",
     "record",
     "rename",
     "reopen",
     "reschedule",
     "revise",
+    "seats",
     "sessions",
     "set_text",
     "stops",

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from scn_portal.audit.models import record_each
 from scn_portal.jobs.models import announce_each
-from scn_portal.lifecycle import SYSTEM, TransitionRefused
+from scn_portal.lifecycle import SYSTEM, TransitionRefused, one_transaction
 
 from .. import signals
 from ..models import Allotment, Pool, Seat, Stop
@@ -99,6 +99,7 @@ def _state(seat):
 # Delegations
 
 
+@one_transaction()
 def reserve(delegation, pool, seats):
     """Hold so many seats of the pool for the delegation, named ones included. Returns the allotment."""
     [pool] = lock_pools(pk=pool.pk)
@@ -125,7 +126,7 @@ def _why_no_seats(pool):
 
 
 def holds_seats(delegation):
-    """Whether a seat that a delegate gives up goes back to the city: the delegation stands, and the day has not come."""
+    """Whether a seat that a delegate gives up goes back to the city: it stands, and the day of release has not come."""
     stands = delegation.status in (delegation.Status.INVITED, delegation.Status.ACCEPTED)
     return stands and delegation.released_at is None and timezone.now() < delegation.release_at
 

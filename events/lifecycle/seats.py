@@ -268,9 +268,7 @@ def withdraw(seat, *, by, reason=""):
     _end(seat, by, reason)
 
 
-@seats.transition(
-    Status.CONFIRMED, to=Status.CANCELLED, announces=signals.seat_ended, locks=lock_pool, by_system=True
-)
+@seats.transition(Status.CONFIRMED, to=Status.CANCELLED, announces=signals.seat_ended, locks=lock_pool, by_system=True)
 def cancel(seat, *, by, reason=""):
     """A person gives up the seat. It goes back to the city that it was held for, else to the next in the queue."""
     if has_begun(seat.stop):

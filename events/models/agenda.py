@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from cities.models.dates import TimeRange
 from scn_portal.codes import new_code
 
 from .meetings import Event
-from .stops import Room, Stop
+from .stops import Room, Stop, calendar_changed
 
 
 class Session(models.Model):
@@ -55,6 +56,7 @@ class Session(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     calendar_uid = models.UUIDField(unique=True)
     calendar_sequence = models.PositiveIntegerField(default=0)
+    calendar_changed_at = models.DateTimeField(db_default=Now(), editable=False)  # set by a trigger
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
 
     class Meta:
@@ -109,6 +111,7 @@ class Session(models.Model):
                     RETURN NEW;
                 """,
             ),
+            calendar_changed("session"),
         ]
 
     def __str__(self):

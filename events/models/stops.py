@@ -7,12 +7,31 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models.dates import TimeRange
 from scn_portal.codes import new_code
 
 from .meetings import Attendance, Event
+
+
+def calendar_changed(name):
+    """Notes when what calendars are told of a row changed last."""
+    return pgtrigger.Trigger(
+        name=f"{name}_calendar_changed",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="""
+            IF (NEW.calendar_uid, NEW.calendar_sequence, NEW.status)
+               IS DISTINCT FROM (OLD.calendar_uid, OLD.calendar_sequence, OLD.status) THEN
+                NEW.calendar_changed_at = now();
+            ELSE
+                NEW.calendar_changed_at = OLD.calendar_changed_at;
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class Venue(models.Model):
@@ -106,6 +125,7 @@ class Stop(models.Model):
     moved_from = models.DateField(null=True, blank=True)  # the first day it stood on before it was moved last
     calendar_uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0)
+    calendar_changed_at = models.DateTimeField(db_default=Now(), editable=False)  # set by the trigger below
     material_hash = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SCHEDULED)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
@@ -168,7 +188,8 @@ class Stop(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            calendar_changed("stop"),
         ]
 
     def __str__(self):

@@ -17,11 +17,12 @@ from scn_portal.lifecycle import TransitionRefused, may
 from scn_portal.ui.forms import PortalFormMixin
 from scn_portal.ui.views import TransitionView
 
-from ..agenda import days_of, obstacles, warnings
+from ..agenda import days_of, obstacles, warnings, whole
 from ..forms.agenda import AnswerForm, PartForm, ReleaseForm, SessionForm, initial_of
 from ..lifecycle import sessions as lifecycle
 from ..models import Event, Part
 from ..rules.agenda import writes_programme
+from ..zones import span
 
 SHOWN = ("released", "cancelled")
 
@@ -36,12 +37,6 @@ class OfEvent:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(event=self.event, **kwargs)
-
-
-def whole(sessions):
-    """With everything that a programme shows, so that a session costs no query."""
-    wanted = sessions.select_related("stop__city", "room__venue", "event")
-    return wanted.prefetch_related("parts__contributor__city__country", "event__texts")
 
 
 class Agenda(Public, OfEvent, TemplateView):
@@ -63,8 +58,14 @@ class SessionDetail(Public, OfEvent, TemplateView):
     def get_context_data(self, **kwargs):
         shown = whole(self.event.sessions.filter(status__in=SHOWN))
         session = get_object_or_404(shown, code=self.kwargs["code"])
-        days_of([session])
-        return super().get_context_data(session=session, language=language_name(session.language), **kwargs)
+        own_zone, begins_and_ends = getattr(self.request.user, "zone", ""), (session.starts_at, session.ends_at)
+        return super().get_context_data(
+            session=session,
+            language=language_name(session.language),
+            hours=span(*begins_and_ends, session.stop.zone),
+            own_hours=span(*begins_and_ends, own_zone) if own_zone not in ("", session.stop.zone) else "",
+            **kwargs,
+        )
 
 
 class OnDesk(OfEvent):

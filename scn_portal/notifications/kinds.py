@@ -4,6 +4,9 @@ A kind renders from `<app>/emails/<name>.{subject.txt,txt,html}` at the time of 
 outbox row (or the inbox item) and the subject as it is now, and returns the values for the templates, or None when
 nothing should be sent any more (the row is then `suppressed`). The values `button_url` (an address of the portal)
 and `button_label` make the one button of the mail, and the address that the inbox item opens.
+
+A kind may carry an entry for the reader's calendar: `calendar=` names a function that gets the same two and returns a
+`CalendarPart`, or None when there is nothing to enter or to take out.
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +21,14 @@ NEEDED = _("You get this because it concerns your access, your request or a deci
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """An iCalendar object for a mail. `method` is the one that it says itself: REQUEST or CANCEL."""
+
+    method: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Kind:
     name: str  # "cities.join_received"
     values: callable = field(repr=False)
@@ -26,6 +37,7 @@ class Kind:
     is_security: bool = False  # cannot be switched off, is not capped, carries no unsubscribe
     in_inbox: bool = False
     related: tuple = ()  # what select_related should fetch with the subject
+    calendar: callable = field(default=None, repr=False)
 
     @property
     def can_be_off(self):
@@ -37,7 +49,7 @@ class Kind:
         return f"{app}/emails/{name}"
 
 
-def kind(name, *, label="", because=NEEDED, is_security=False, in_inbox=False, related=()):
+def kind(name, *, label="", because=NEEDED, is_security=False, in_inbox=False, related=(), calendar=None):
     """Declare a kind: `@kind("cities.join_link", is_security=True)` over a function (mail, subject) -> dict | None.
 
     A kind about a decision or about access is `is_security`; every other kind has a `label`, so that people can
@@ -45,7 +57,7 @@ def kind(name, *, label="", because=NEEDED, is_security=False, in_inbox=False, r
     """
 
     def declare(values):
-        registered[name] = Kind(name, values, label, because, is_security, in_inbox, tuple(related))
+        registered[name] = Kind(name, values, label, because, is_security, in_inbox, tuple(related), calendar)
         return values
 
     return declare

@@ -44,5 +44,10 @@ def _key(kind, subject, recipient, due):
     return f"{kind}:{kind_of(subject)}:{subject.pk}:{recipient}:{due}"[:200]
 
 
+def due_of(row):
+    """What `due` was when this mail was written: which of several about the same object it is."""
+    return row.key.rpartition(":")[2]
+
+
 def is_off(kind, person):
     return Preference.objects.filter(person=person, kind=kind, channel=Preference.Channel.OFF).exists()

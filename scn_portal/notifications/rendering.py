@@ -39,10 +39,20 @@ def message_for(row):
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(text, cte="quoted-printable")
         message.add_alternative(html, subtype="html", cte="quoted-printable")
+        _add_calendar(message, row)
         message["Content-Language"] = translation.get_language()  # last: adding a part moves such headers into it
     if len(message.as_bytes()) > LARGEST:
         raise ValueError(f"a mail may have {LARGEST} bytes, {row.kind} has {len(message.as_bytes())}")
     return message
+
+
+def _add_calendar(message, row):
+    """The entry for the reader's calendar, as the part that calendar programs act on, byte for byte."""
+    declared = kinds.registered.get(row.kind)
+    part = declared.calendar(row, kinds.subject_of(row)) if declared and declared.calendar else None
+    if part is not None:
+        said = {"method": part.method, "charset": "utf-8"}
+        message.add_alternative(part.content, maintype="text", subtype="calendar", cte="base64", params=said)
 
 
 def unsubscribes(row):
