@@ -46,5 +46,8 @@ def problem_of(question, value):
     if allowed is not None and value not in allowed:
         return _("Choose one of the answers to “%(question)s”.") % {"question": question.label}
     if len(value) > LONGEST:
-        return _("Please answer “%(question)s” in at most %(most)s signs.") % {"question": question.label, "most": LONGEST}
+        return _("Please answer “%(question)s” in at most %(most)s signs.") % {
+            "question": question.label,
+            "most": LONGEST,
+        }
     return ""

@@ -65,5 +65,7 @@ def move_purge(event):
 def counts(stop):
     """How many people with a seat at this stop told of each kind of need: {kind: number}. One query."""
     coming = Registration.objects.filter(seats__stop=stop, seats__status__in=COMING)
-    told = {kind: Count("pk", filter=~Q(**{f"access_need__{kind}": ""}) & Q(access_need__isnull=False)) for kind in KINDS}
+    told = {
+        kind: Count("pk", filter=~Q(**{f"access_need__{kind}": ""}) & Q(access_need__isnull=False)) for kind in KINDS
+    }
     return coming.aggregate(**told)

@@ -18,7 +18,7 @@ Category = Pool.Category
 TAKES_NOBODY = {
     Event.Status.DRAFT: gettext_lazy("Registration is not open yet."),
     Event.Status.ANNOUNCED: gettext_lazy("Registration is not open yet."),
-    Event.Status.CLOSED: gettext_lazy("Registration is closed. The organisers can still be reached at the address on this page."),
+    Event.Status.CLOSED: gettext_lazy("Registration is closed. You can still write to the organisers."),
     Event.Status.POSTPONED: gettext_lazy("This event was postponed. Registration opens again with the new time."),
     Event.Status.CANCELLED: gettext_lazy("This event was cancelled."),
     Event.Status.ENDED: gettext_lazy("This event is over."),

@@ -109,7 +109,7 @@ def close(delegation, *, by):
 
 @registrations.creation(announces=signals.delegate_named)
 def name_delegate(*, by, within, pools, name, email="", key="", needs=None, **words):
-    """The coordinator names one person for a seat of the delegation. Without an address, mail goes to the coordinator."""
+    """The coordinator names a person for a seat. Where the person gave no address, mail goes to the coordinator."""
     registration = _delegate(within, by, name=name, email=email, key=key, **words)
     keep(registration, needs, is_own=False)
     held = set(registration.seats.filter(status__in=LIVE).values_list("pool", flat=True))

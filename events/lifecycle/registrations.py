@@ -35,7 +35,7 @@ registrations = Lifecycle(Registration)
 
 @registrations.creation()
 def register(*, by, within, pools, city=None, key="", together=True, needs=None, answers=None, **words):
-    """A person who signed in asks for seats, for a city or without one. The second time it is the same registration."""
+    """A person who signed in asks for seats, for a city or without one. Twice is once."""
     if city is not None and not people.cities_of(by).filter(pk=city.pk).exists():
         raise PermissionDenied("events.register_registration")
     _refuse_odd_choice(pools)
@@ -199,6 +199,8 @@ def give_up_seats(registration, *, by, reason=""):
 def forget_unverified(now=None):
     """Guests who did not confirm their address within two days are forgotten. Returns how many."""
     late = (now or timezone.now()) - TO_CONFIRM
-    return Registration.objects.filter(status=Status.UNVERIFIED, created_at__lte=late).delete()[1].get(
-        "events.Registration", 0
+    return (
+        Registration.objects.filter(status=Status.UNVERIFIED, created_at__lte=late)
+        .delete()[1]
+        .get("events.Registration", 0)
     )

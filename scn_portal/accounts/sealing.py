@@ -9,7 +9,6 @@ import hashlib
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet  # noqa: F401 -- what unseal raises
 from django.conf import settings
 
-
 SECOND_FACTOR = "second-factor"
 
 
