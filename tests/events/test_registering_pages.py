@@ -59,7 +59,7 @@ def test_a_member_registers_and_sees_the_own_page(client, event, ana, porto):
     assert "Meeting of bridges" in page
 
 
-def test_the_form_is_filled_in_from_the_profile_and_the_address_is_fixed(client, event, pia, porto):
+def test_the_form_is_filled_in_from_the_profile_and_the_address_is_fixed(client, event, ana, pia):
     page = sign_in(client, pia).get(page_of(event))
     form = page.context["form"]
     assert (form["name"].value(), form["email"].value(), form["office"].value()) == ("Pia", pia.email, "Youth office")
