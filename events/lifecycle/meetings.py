@@ -8,8 +8,7 @@ from scn_portal.sharing import Sharing
 
 from .. import presets, signals
 from ..models import Event, EventText, Poll, Report, Stop
-from . import addresses, gaps
-from . import chairs as seats
+from . import addresses, gaps, seats
 from . import stops as of_stops
 
 Status = Event.Status
@@ -157,6 +156,7 @@ def reopen(event, *, by, closes_at=None):
     if closes_at is not None and closes_at <= now:
         raise TransitionRefused(_("Registration closes in the future, or with no day."))
     event.closes_at = closes_at
+    event.save()
     seats.reopen(event)
 
 
@@ -194,6 +194,7 @@ def reschedule(event, *, by, times, closes_at=None):
         of_stops.move_to(stop, **moved[stop.pk])
     of_stops.copy_span(event)
     event.reason, event.closes_at = "", closes_at or _still_ahead(event.closes_at)
+    event.save()
     seats.resume(event)
 
 
@@ -222,7 +223,7 @@ def cancel(event, *, by, reason, name="", replaced_by=None):
         stop.status, stop.reason = Stop.Status.CANCELLED, event.reason
         of_stops.note_material(stop)
         stop.save()
-    seats.empty(event)
+    seats.empty(event, by=by, reason=event.reason)
 
 
 # The end

@@ -11,7 +11,7 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from .. import presets, signals, zones
 from ..calendars import material_hash
 from ..models import Event, Host, Pool, Stop
-from . import chairs as seats
+from . import seats
 from .gaps import is_over, standing
 from .locks import lock_event, lock_its_event
 
@@ -169,7 +169,7 @@ def cancel(stop, *, by, reason):
     stop.reason = reason.strip()
     note_material(stop)
     stop.save()
-    seats.empty_stop(stop)
+    seats.empty(stop, by=by, reason=stop.reason)
     copy_span(stop.event)
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cities', '0010_people_names'),
-        ('events', '0003_calendars'),
+        ('events', '0004_door_why'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
