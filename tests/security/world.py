@@ -113,7 +113,7 @@ class World(Governed, CityParts, CityPeople, Events):
             sign_in(client, self.people[principal])
         if principal == "holder":
             session = client.session
-            mailed = (self.request, self.invitation, self.handover, self.forced)
+            mailed = (self.request, self.invitation, self.handover, self.forced, *self.mailed_of_events())
             names = {f"{row._meta.label_lower}:{row.code}": row.link_issue for row in mailed}
             session["opened_by_link"] = names
             session.save()
