@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from .feeds import EventFeed
 from .views import (
     agenda,
     delegations,
     door,
     invitations,
+    listing,
     meetings,
     own,
     registering,
@@ -17,8 +19,9 @@ from .views import (
 app_name = "events"
 
 urlpatterns = [
-    # Lists and the page of an event: views/meetings.py, series.py, feeds.py
-    path("events/", meetings.EventList.as_view(), name="event_list"),
+    # Lists and the page of an event: views/listing.py, meetings.py, series.py, feeds.py
+    path("events/", listing.EventList.as_view(), name="event_list"),
+    path("events/feed.atom", EventFeed.as_view(), name="event_feed"),
     path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
     path("events/<slug:slug>/register/", registering.RegistrationCreate.as_view(), name="registration_create"),
