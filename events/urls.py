@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from .feeds import EventFeed
 from .views import (
     agenda,
     door,
     joining,
+    listing,
     meetings,
     series,
 )
@@ -13,8 +15,9 @@ from .views import (
 app_name = "events"
 
 urlpatterns = [
-    # Lists and the page of an event: views/meetings.py, series.py, feeds.py
-    path("events/", meetings.EventList.as_view(), name="event_list"),
+    # Lists and the page of an event: views/listing.py, meetings.py, series.py, feeds.py
+    path("events/", listing.EventList.as_view(), name="event_list"),
+    path("events/feed.atom", EventFeed.as_view(), name="event_feed"),
     path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
     # One's own events and calendars: views/own.py, calendars.py
