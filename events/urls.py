@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     agenda,
+    calendars,
     meetings,
     series,
 )
@@ -16,6 +17,11 @@ urlpatterns = [
     path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
     # One's own events and calendars: views/own.py, calendars.py
+    path("events/calendar.ics", calendars.EventListCalendar.as_view(), name="calendar"),
+    path("events/<slug:slug>/calendar.ics", calendars.EventCalendar.as_view(), name="event_calendar"),
+    path("events/<slug:slug>/stops/<slug:code>.ics", calendars.StopCalendar.as_view(), name="stop_calendar"),
+    path("events/<slug:slug>/agenda/<slug:code>.ics", calendars.SessionCalendar.as_view(), name="session_calendar"),
+    path("events/series/<slug:slug>/calendar.ics", calendars.SeriesCalendar.as_view(), name="series_calendar"),
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
     path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),

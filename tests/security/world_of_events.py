@@ -18,6 +18,10 @@ class Events:
         stop = an_event(host=self.porto).stops.get()
         return {"slug": stop.event.slug, "stop": stop.code}
 
+    def make_stop_calendar(self):
+        stop = an_event(host=self.porto).stops.get()
+        return {"slug": stop.event.slug, "code": stop.code}
+
     def make_session(self):
         session = a_session(an_event(host=self.porto).stops.get())
         return {"slug": session.event.slug, "code": session.code}
