@@ -32,6 +32,12 @@ class Day:
         return offset if self.stop.zone == "UTC" else f"{place_of(self.stop.zone)} ({offset})"
 
 
+def whole(sessions):
+    """With everything that a programme shows, so that a session costs no query."""
+    wanted = sessions.select_related("stop__city", "room__venue", "event")
+    return wanted.prefetch_related("parts__contributor__city__country", "event__texts")
+
+
 def days_of(sessions):
     """The sessions as a list of Day, by stop and by the day in the stop's own zone."""
     days = {}

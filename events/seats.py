@@ -31,8 +31,9 @@ TAKE = f"""
     RETURNING queue_seq, needs_approval, waiting
 """
 KEEP_STILL = """
-    SELECT stop.id FROM events_stop stop JOIN events_event event ON event.id = stop.event_id
-    WHERE stop.id = ANY(%s) ORDER BY stop.id FOR KEY SHARE
+    SELECT id FROM events_event WHERE id IN (SELECT event_id FROM events_stop WHERE id = ANY(%(stops)s))
+    ORDER BY id FOR KEY SHARE;
+    SELECT id FROM events_stop WHERE id = ANY(%(stops)s) ORDER BY id FOR KEY SHARE
 """
 
 
@@ -61,7 +62,7 @@ def keep_still(stops):
     """Nobody moves, closes or cancels these stops and their events before this transaction ends; many may hold that
     at once. It comes before the locks on pools."""
     with connection.cursor() as cursor:
-        cursor.execute(KEEP_STILL, [sorted(stops)])
+        cursor.execute(KEEP_STILL, {"stops": sorted(stops)})
 
 
 def lock_pools(**where):

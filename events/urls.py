@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from .feeds import EventFeed
 from .views import (
     agenda,
     calendars,
+    door,
+    listing,
     meetings,
     series,
 )
@@ -12,8 +15,9 @@ from .views import (
 app_name = "events"
 
 urlpatterns = [
-    # Lists and the page of an event: views/meetings.py, series.py, feeds.py
-    path("events/", meetings.EventList.as_view(), name="event_list"),
+    # Lists and the page of an event: views/listing.py, meetings.py, series.py, feeds.py
+    path("events/", listing.EventList.as_view(), name="event_list"),
+    path("events/feed.atom", EventFeed.as_view(), name="event_feed"),
     path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
     # One's own events and calendars: views/own.py, calendars.py
@@ -34,6 +38,8 @@ urlpatterns = [
     path("events/<slug:slug>/desk/agenda/<slug:code>/people/", agenda.PartCreate.as_view(), name="part_create"),
     path("events/<slug:slug>/desk/parts/<int:pk>/", agenda.PartAnswer.as_view(), name="part_answer"),
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
+    path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
+    path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
     # Votes: views/polls.py
     # Reports: views/reports.py
 ]

@@ -2,7 +2,19 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import meetings, pools, seats, sessions, stops
+from . import (
+    delegations,
+    door,
+    invitations,
+    meetings,
+    needs,
+    pools,
+    questions,
+    registrations,
+    seats,
+    sessions,
+    stops,
+)
 from .meetings import (
     announce,
     archive,
@@ -27,13 +39,19 @@ __all__ = [
     "archive",
     "cancel",
     "close_registration",
+    "delegations",
+    "door",
     "end",
+    "invitations",
     "meetings",
     "name_city",
+    "needs",
     "open_registration",
     "pools",
     "postpone",
+    "questions",
     "record",
+    "registrations",
     "rename",
     "reopen",
     "reschedule",

@@ -41,11 +41,24 @@ class CheckIn(models.Model):
         ALREADY = "already", _("was checked in before")
         WRONG = "wrong", _("not for this door")
 
+    class Why(models.TextChoices):
+        """The reason for which somebody was not let in, as the door reads it."""
+
+        OTHER_EVENT = "other_event", _("This code is for another meeting.")
+        EVENT_OFF = "event_off", _("This meeting does not take place as planned: it was cancelled or postponed.")
+        STOP_OFF = "stop_off", _("This stop was cancelled.")
+        TOO_EARLY = "too_early", _("This stop has not begun: it begins on another day.")
+        TOO_LATE = "too_late", _("This stop is over.")
+        NO_SEAT = "no_seat", _("There is no seat for this person at this stop.")
+        WAITING = "waiting", _("The seat is not confirmed: the person is on the waiting list or was not approved yet.")
+        ENDED = "ended", _("The seat was given back, passed on or cancelled.")
+
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="check_ins")
     stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="check_ins")
     day = models.DateField()  # in the zone of the stop
     source = models.CharField(max_length=4, choices=Source.choices, default=Source.DOOR)
     result = models.CharField(max_length=7, choices=Result.choices)
+    why = models.CharField(max_length=11, choices=Why.choices, blank=True, default="", db_default="")
     nonce = models.CharField(max_length=64, unique=True, default=new_key)
     scanned_at = models.DateTimeField()
     received_at = models.DateTimeField(db_default=Now())
@@ -57,8 +70,15 @@ class CheckIn(models.Model):
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["stop", "registration", "day"], name="check_in_once_a_day", condition=Q(result="ok")
-            )
+                fields=["stop", "registration", "day"],
+                name="check_in_once_a_day",
+                condition=Q(result="ok"),
+                violation_error_message=_("This person was checked in a moment ago."),
+            ),
+            models.CheckConstraint(
+                name="check_in_wrong_says_why",
+                condition=Q(result="wrong") & ~Q(why="") | ~Q(result="wrong") & Q(why=""),
+            ),
         ]
 
     def __str__(self):

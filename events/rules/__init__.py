@@ -45,7 +45,7 @@ def runs_logistics_of(user, stop):
 
 def _hosting(user, hosts):
     """The host rows among these whose city, in force, the person represents."""
-    if user.pk is None or not user.is_active:
+    if getattr(user, "pk", None) is None or not user.is_active:
         return []
     own = set(Representative.objects.filter(user=user.pk, until=None).values_list("city", flat=True))
     return [each for each in hosts.filter(city__in=own).select_related("city") if in_force(each.city)]
@@ -73,10 +73,10 @@ def holds_its_link(principal, subject):
 @rules.predicate
 def is_this_person(user, registration):
     """The registration is the person's own."""
-    return user.pk is not None and registration.user_id == user.pk
+    return getattr(user, "pk", None) is not None and registration.user_id == user.pk
 
 
-from . import agenda, door, meetings, polls, reports, seats  # noqa: E402, F401 -- they build on the words above
+from . import agenda, door, meetings, people, polls, reports, seats  # noqa: E402, F401 -- they build on the words above
 
 __all__ = [
     "COORDINATING",

@@ -17,7 +17,7 @@ from scn_portal.lifecycle import TransitionRefused, may
 from scn_portal.ui.forms import PortalFormMixin
 from scn_portal.ui.views import TransitionView
 
-from ..agenda import days_of, obstacles, warnings
+from ..agenda import days_of, obstacles, warnings, whole
 from ..forms.agenda import AnswerForm, PartForm, ReleaseForm, SessionForm, initial_of
 from ..lifecycle import sessions as lifecycle
 from ..models import Event, Part
@@ -37,12 +37,6 @@ class OfEvent:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(event=self.event, **kwargs)
-
-
-def whole(sessions):
-    """With everything that a programme shows, so that a session costs no query."""
-    wanted = sessions.select_related("stop__city", "room__venue", "event")
-    return wanted.prefetch_related("parts__contributor__city__country", "event__texts")
 
 
 class Agenda(Public, OfEvent, TemplateView):

@@ -2,6 +2,9 @@
 
 from tests.factories.events import (
     a_contributor,
+    a_pool,
+    a_registration,
+    a_seat,
     a_series,
     a_session,
     an_event,
@@ -13,6 +16,13 @@ class Events:
 
     def make_event(self):
         return {"slug": an_event(host=self.porto).slug}
+
+    def make_guest(self):
+        """Somebody with a seat at a stop where people of Porto check in."""
+        event = an_event(host=self.porto)
+        registration = a_registration(event, "Amina Diallo")
+        a_seat(registration, a_pool(event.stops.get()))
+        return {"code": registration.code}
 
     def make_stop(self):
         stop = an_event(host=self.porto).stops.get()

@@ -1,0 +1,26 @@
+"""Who checks in, joins online, and issues papers."""
+
+from tests.events.rights import MALMO, OFFICERS, PORTO, right
+from tests.factories.events import an_event
+
+
+@right("check_in_checkin", "of a stop whose host checks people in")
+def _(world):
+    return an_event(host=world.porto).stops.get(), OFFICERS | PORTO
+
+
+@right("check_in_checkin", "of a stop whose host has no right at the door")
+def _(world):
+    stop = an_event(host=world.porto).stops.get()
+    stop.hosts.update(may_check_in=False)
+    return stop, OFFICERS
+
+
+@right("check_in_checkin", "of a stop that a city hosts which left the network")
+def _(world):
+    return an_event(host=world.oldtown).stops.get(), OFFICERS
+
+
+@right("check_in_checkin", "of a stop of another city")
+def _(world):
+    return an_event(host=world.malmo).stops.get(), OFFICERS | MALMO

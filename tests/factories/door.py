@@ -1,0 +1,26 @@
+"""People at a door, for the tests."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.factories.events import a_pool, a_registration, a_seat, an_event
+
+
+def today():
+    return timezone.now().date()
+
+
+def an_event_today(host=None, **more):
+    """An event with one stop, from nine to five UTC today."""
+    return an_event(host=host, starts_on=today() + timedelta(days=more.pop("in_days", 0)), **more)
+
+
+def a_guest(event=None, name="Amina Diallo", *, host=None, status="confirmed", stop=None, **more):
+    """Somebody with a seat at the first stop of an event that takes place today."""
+    event = event or an_event_today(host)
+    stop = stop or event.stops.first()
+    registration = a_registration(event, name, **more)
+    pool = stop.pools.first() or a_pool(stop, 1000, promote="manual")
+    a_seat(registration, pool, status, **({"ended_at": timezone.now()} if status == "cancelled" else {}))
+    return registration
