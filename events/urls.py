@@ -7,6 +7,7 @@ from .views import (
     agenda,
     calendars,
     door,
+    joining,
     listing,
     meetings,
     series,
@@ -40,6 +41,8 @@ urlpatterns = [
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
     path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
+    path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
+    path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
     # Votes: views/polls.py
     # Reports: views/reports.py
 ]
