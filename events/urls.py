@@ -5,6 +5,7 @@ from django.urls import path
 from .feeds import EventFeed
 from .views import (
     agenda,
+    calendars,
     delegations,
     door,
     invitations,
@@ -72,6 +73,11 @@ urlpatterns = [
     path("events/<slug:slug>/participants/", own.ParticipantList.as_view(), name="participant_list"),
     # One's own events and calendars: views/own.py, calendars.py
     path("me/events/", own.OwnEvents.as_view(), name="own_events"),
+    path("events/calendar.ics", calendars.EventListCalendar.as_view(), name="calendar"),
+    path("events/<slug:slug>/calendar.ics", calendars.EventCalendar.as_view(), name="event_calendar"),
+    path("events/<slug:slug>/stops/<slug:code>.ics", calendars.StopCalendar.as_view(), name="stop_calendar"),
+    path("events/<slug:slug>/agenda/<slug:code>.ics", calendars.SessionCalendar.as_view(), name="session_calendar"),
+    path("events/series/<slug:slug>/calendar.ics", calendars.SeriesCalendar.as_view(), name="series_calendar"),
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
     path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),

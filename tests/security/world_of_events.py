@@ -1,11 +1,11 @@
 """What the matrix asks of the events."""
 
-from scn_portal.codes import token_for
 from datetime import timedelta
 
 from django.utils import timezone
 
 from events.lifecycle import door
+from scn_portal.codes import token_for
 from tests.factories.door import a_guest, an_online_meeting
 from tests.factories.events import (
     a_contributor,
@@ -50,6 +50,10 @@ class Events:
     def make_stop(self):
         stop = an_event(host=self.porto).stops.get()
         return {"slug": stop.event.slug, "stop": stop.code}
+
+    def make_stop_calendar(self):
+        stop = an_event(host=self.porto).stops.get()
+        return {"slug": stop.event.slug, "code": stop.code}
 
     def make_session(self):
         session = a_session(an_event(host=self.porto).stops.get())
