@@ -46,9 +46,7 @@ def share(count, whole):
 
 def chart_of_counts(poll, answered, totals, *, csv_url="", source=""):
     """Bars of the totals, with the share of those who answered."""
-    written = [
-        _("%(count)d (%(share)d%%)") % {"count": count, "share": share(count, answered)} for count in totals
-    ]
+    written = [_("%(count)d (%(share)d%%)") % {"count": count, "share": share(count, answered)} for count in totals]
     return charts.bars(
         str(poll),
         answers(poll),

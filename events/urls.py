@@ -5,15 +5,23 @@ from django.urls import path
 from .feeds import EventFeed
 from .views import (
     agenda,
+    calendars,
+    delegations,
     desk_polls,
     door,
+    invitations,
+    joining,
     listing,
     meetings,
+    own,
     polls,
+    registering,
+    seats,
     series,
 )
 
 app_name = "events"
+POLL = "events/<slug:slug>/desk/polls/<slug:code>/"
 
 urlpatterns = [
     # Lists and the page of an event: views/listing.py, meetings.py, series.py, feeds.py
@@ -21,7 +29,58 @@ urlpatterns = [
     path("events/feed.atom", EventFeed.as_view(), name="event_feed"),
     path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
+    path("events/<slug:slug>/register/", registering.RegistrationCreate.as_view(), name="registration_create"),
+    path("events/<slug:slug>/register/sent/", registering.RegistrationStarted.as_view(), name="registration_started"),
+    path("events/<slug:slug>/seat/<slug:code>/", seats.RegistrationDetail.as_view(), name="registration_detail"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/open/<str:token>/",
+        seats.RegistrationOpen.as_view(),
+        name="registration_open",
+    ),
+    path("events/<slug:slug>/seat/<slug:code>/edit/", seats.RegistrationEdit.as_view(), name="registration_edit"),
+    path("events/<slug:slug>/seat/<slug:code>/needs/", seats.NeedsEdit.as_view(), name="needs_edit"),
+    path("events/<slug:slug>/seat/<slug:code>/take/", seats.SeatTake.as_view(), name="seat_take"),
+    path("events/<slug:slug>/seat/<slug:code>/<slug:stop>/accept/", seats.SeatAccept.as_view(), name="seat_accept"),
+    path("events/<slug:slug>/seat/<slug:code>/<slug:stop>/decline/", seats.SeatDecline.as_view(), name="seat_decline"),
+    path("events/<slug:slug>/seat/<slug:code>/<slug:stop>/cancel/", seats.SeatCancel.as_view(), name="seat_cancel"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/<slug:stop>/withdraw/", seats.SeatWithdraw.as_view(), name="seat_withdraw"
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/open/<str:token>/",
+        invitations.InvitationOpen.as_view(),
+        name="invitation_open",
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/", invitations.InvitationDetail.as_view(), name="invitation_detail"
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/accept/",
+        invitations.InvitationAccept.as_view(),
+        name="invitation_accept",
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/decline/",
+        invitations.InvitationDecline.as_view(),
+        name="invitation_decline",
+    ),
+    path("events/<slug:slug>/delegation/", delegations.DelegationDetail.as_view(), name="delegation_detail"),
+    path("events/<slug:slug>/delegation/accept/", delegations.DelegationAccept.as_view(), name="delegation_accept"),
+    path("events/<slug:slug>/delegation/decline/", delegations.DelegationDecline.as_view(), name="delegation_decline"),
+    path("events/<slug:slug>/delegation/new/", delegations.DelegateCreate.as_view(), name="delegate_create"),
+    path(
+        "events/<slug:slug>/delegation/<slug:code>/replace/",
+        delegations.DelegateReplace.as_view(),
+        name="delegate_replace",
+    ),
+    path("events/<slug:slug>/participants/", own.ParticipantList.as_view(), name="participant_list"),
     # One's own events and calendars: views/own.py, calendars.py
+    path("me/events/", own.OwnEvents.as_view(), name="own_events"),
+    path("events/calendar.ics", calendars.EventListCalendar.as_view(), name="calendar"),
+    path("events/<slug:slug>/calendar.ics", calendars.EventCalendar.as_view(), name="event_calendar"),
+    path("events/<slug:slug>/stops/<slug:code>.ics", calendars.StopCalendar.as_view(), name="stop_calendar"),
+    path("events/<slug:slug>/agenda/<slug:code>.ics", calendars.SessionCalendar.as_view(), name="session_calendar"),
+    path("events/series/<slug:slug>/calendar.ics", calendars.SeriesCalendar.as_view(), name="series_calendar"),
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
     path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),
@@ -44,14 +103,16 @@ urlpatterns = [
     path("events/<slug:slug>/screen/<slug:code>/qr.svg", polls.ScreenQr.as_view(), name="screen_qr"),
     path("events/<slug:slug>/desk/polls/", desk_polls.DeskPolls.as_view(), name="desk_polls"),
     path("events/<slug:slug>/desk/polls/new/", desk_polls.PollCreate.as_view(), name="poll_create"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/", desk_polls.DeskPoll.as_view(), name="desk_poll"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/change/", desk_polls.PollChange.as_view(), name="poll_change"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/preview/", desk_polls.PollPreview.as_view(), name="poll_preview"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/open/", desk_polls.PollOpen.as_view(), name="poll_open"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/close/", desk_polls.PollClose.as_view(), name="poll_close"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/publish/", desk_polls.PollPublish.as_view(), name="poll_publish"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/withdraw/", desk_polls.PollWithdraw.as_view(), name="poll_withdraw"),
-    path("events/<slug:slug>/desk/polls/<slug:code>/void/", desk_polls.PollVoid.as_view(), name="poll_void"),
+    path(POLL, desk_polls.DeskPoll.as_view(), name="desk_poll"),
+    path(f"{POLL}change/", desk_polls.PollChange.as_view(), name="poll_change"),
+    path(f"{POLL}preview/", desk_polls.PollPreview.as_view(), name="poll_preview"),
+    path(f"{POLL}open/", desk_polls.PollOpen.as_view(), name="poll_open"),
+    path(f"{POLL}close/", desk_polls.PollClose.as_view(), name="poll_close"),
+    path(f"{POLL}publish/", desk_polls.PollPublish.as_view(), name="poll_publish"),
+    path(f"{POLL}withdraw/", desk_polls.PollWithdraw.as_view(), name="poll_withdraw"),
+    path(f"{POLL}void/", desk_polls.PollVoid.as_view(), name="poll_void"),
+    path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
+    path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
     # Reports: views/reports.py
 ]
 

@@ -34,7 +34,9 @@ class VoteForm(forms.Form):
             if several
             else (forms.ChoiceField, forms.RadioSelect)
         )
-        self.fields["choices"] = field(label=_("Your answer"), choices=choices, widget=widget(attrs={"dir": "auto", "data-look": "panels"}))
+        self.fields["choices"] = field(
+            label=_("Your answer"), choices=choices, widget=widget(attrs={"dir": "auto", "data-look": "panels"})
+        )
 
     def clean_choices(self):
         given = self.cleaned_data["choices"]
@@ -54,7 +56,7 @@ class PollForm(forms.ModelForm):
         fields = RULES
         help_texts = {
             "max_choices": _("Only where people may choose several answers."),
-            "breakdown": _("Chosen now and never later. Small groups are joined, and cells that would tell are hidden."),
+            "breakdown": _("Chosen now and never later. Small groups are joined, cells that would tell are hidden."),
             "k": _("Five or more. No number about fewer people is ever shown."),
         }
 

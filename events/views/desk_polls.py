@@ -193,5 +193,3 @@ class PollVoid(PollAct):
     confirm, button, kind = _("Drop this question?"), _("Drop it"), "danger"
     effect = _("All answers are deleted. Nothing of them is ever shown.")
     done = _("The question is dropped.")
-
-

@@ -58,14 +58,16 @@ class Live(InTheRoom, TemplateView):
         polls = self.event.polls.exclude(status__in=["draft", "void"]).order_by("-opened_at").select_related("result")
         polls = polls.select_related("event").prefetch_related("options")
         asked = [self._question(each) for each in polls if each.status == Poll.Status.OPEN]
-        ahead = self.event.sessions.filter(status="released", starts_at__gt=timezone.now()).order_by("starts_at").first()
+        ahead = (
+            self.event.sessions.filter(status="released", starts_at__gt=timezone.now()).order_by("starts_at").first()
+        )
         return super().get_context_data(
             event=self.event,
             asked=asked,
             results=[chart_of(each) for each in polls if voting.shows_result(each)],
             waits=not any(each["form"] for each in asked),
             counting=any(each.status == Poll.Status.CLOSED for each in polls),
-            ahead=ahead,
+            ahead=later.first(),
             **kwargs,
         )
 
