@@ -12,6 +12,7 @@ from django.views.generic import TemplateView, View
 
 from scn_portal.accounts.links import SESSION_KEY, Private, Public, holder
 from scn_portal.lifecycle import TransitionRefused, may
+from scn_portal.sharing import Sharing
 from scn_portal.ui.errors import NotAllowed
 from scn_portal.ui.forms import once
 from scn_portal.ui.tables import as_csv
@@ -58,9 +59,7 @@ class Live(InTheRoom, TemplateView):
         polls = self.event.polls.exclude(status__in=["draft", "void"]).order_by("-opened_at").select_related("result")
         polls = polls.select_related("event").prefetch_related("options")
         asked = [self._question(each) for each in polls if each.status == Poll.Status.OPEN]
-        ahead = (
-            self.event.sessions.filter(status="released", starts_at__gt=timezone.now()).order_by("starts_at").first()
-        )
+        later = self.event.sessions.filter(status="released", starts_at__gt=timezone.now()).order_by("starts_at")
         return super().get_context_data(
             event=self.event,
             asked=asked,
@@ -120,7 +119,7 @@ class PollCsv(Public, View):
         poll = get_object_or_404(shown, event__slug=kwargs["slug"], code=kwargs["code"])
         if chart_of(poll) is None:
             raise Http404
-        return as_csv(f"poll-{poll.code}", poll.event.get_sharing_display(), COLUMNS, rows_of(poll))
+        return as_csv(f"poll-{poll.code}", Sharing(poll.event.sharing), COLUMNS, rows_of(poll))
 
 
 class OnScreen:
