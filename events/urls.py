@@ -6,6 +6,7 @@ from .feeds import EventFeed
 from .views import (
     agenda,
     door,
+    joining,
     listing,
     meetings,
     series,
@@ -34,6 +35,8 @@ urlpatterns = [
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
     path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
+    path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
+    path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
     # Votes: views/polls.py
     # Reports: views/reports.py
 ]
