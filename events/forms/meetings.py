@@ -138,7 +138,8 @@ class RescheduleForm(OfficerForm):
         values = super().clean()
         for stop, part in self.parts:
             for name, errors in part.errors.items():
-                self.add_error(f"{stop.pk}-{name}" if name != "__all__" else None, errors)
+                field = f"{stop.pk}-{name}"
+                self.add_error(field if field in self.fields else None, errors)
         if self.errors:
             return values
         times = [(stop, part.cleaned_data) for stop, part in self.parts]
