@@ -6,6 +6,7 @@ PERIODS = {
     "write_to_recipient": "3/h/key",
     "write_as_sender": "20/d/ip",
     "try_mail_code": "20/h/key",
+    "ask_about_paper": "60/h/ip",
 }
 respond_429 = ratelimit.respond_429
 
