@@ -8,15 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
-from . import sitemaps  # noqa: F401 -- it registers itself
+from . import sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .listing import described
 from .models import Event, Host, Registration, Seat
 from .querysets import PAST
+from .registering import own_place
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
 slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=30)
+slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
+slots.waiting.hang(waiting.offers)
+slots.waiting.hang(waiting.delegations)
+
+
+@slots.event_detail.hang
+def joining(request, event):
+    """How one takes part: register, one's own seat, or the delegation of the own city; nothing once it is over."""
+    values = own_place(request.user, event)
+    return Panel("events/panels/joining.html", values | {"event": event}) if values else None
 
 
 @slots.home.hang

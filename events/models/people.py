@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
@@ -104,6 +105,9 @@ class Registration(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("events:registration_detail", args=[self.event.slug, self.code])
 
 
 class Invitation(models.Model):
