@@ -136,3 +136,9 @@ class Certificate(models.Model):
     def days(self):
         """The days on which the person was there, in order and each once."""
         return sorted({date.fromisoformat(day) for stop in self.attended["stops"] for day in stop["days"]})
+
+    @property
+    def stops(self):
+        """Where the person was, with the days as dates."""
+        told = self.attended["stops"]
+        return [{"where": each["where"], "days": [date.fromisoformat(day) for day in each["days"]]} for each in told]

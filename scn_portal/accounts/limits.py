@@ -13,4 +13,4 @@ respond_429 = ratelimit.respond_429
 
 def allows(request, limit, *, key=None):
     """Count one more `limit` (of PERIODS) for this sender or `key`; False when that is one too many."""
-    return bool(ratelimit.consume(request, app="scn_portal", action=limit, config=PERIODS, key=key))
+    return bool(ratelimit.consume(request, app="scn_portal", action=limit, config=PERIODS, key=key, limit_get=True))
