@@ -1,13 +1,14 @@
 """What a door knows: which day it is there, who is expected, and why somebody is not let in."""
 
 import re
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, Subquery
 
 from cities.folding import folded
 
-from .models import CheckIn, Registration, Seat, Stop
+from .models import CheckIn, MeetingLink, Registration, Seat, Stop
 from .models.seats import HOLDING
 
 Why = CheckIn.Why
@@ -101,3 +102,25 @@ def numbers_at(stop, day):
 def came_today(registration, stop, day):
     """The check-in that counts for this person, stop and day, or None."""
     return CheckIn.objects.filter(registration=registration, stop=stop, day=day, result="ok").first()
+
+
+def joined_by(registration):
+    """The stops that this person may join online: with a confirmed seat and an address, in the order of time."""
+    seats = Seat.objects.filter(registration=registration, status__in=HOLDING).values("stop")
+    links = MeetingLink.objects.filter(stop__in=seats, stop__starts_at__isnull=False).exclude(stop__status="cancelled")
+    return list(links.select_related("stop__event", "stop__city").order_by("stop__starts_at"))
+
+
+def opens_at(link):
+    return link.stop.starts_at - timedelta(minutes=link.opens_minutes_before)
+
+
+def is_open(link, instant):
+    """Whether one joins at this moment: from some minutes before the beginning to the end, if it takes place."""
+    takes_place = link.stop.event.status in ("announced", "open", "closed") and link.stop.status == "scheduled"
+    return takes_place and opens_at(link) <= instant < link.stop.ends_at
+
+
+def link_of_now(links, instant):
+    """Of these the one that is not over yet, else the last. None of none."""
+    return next((each for each in links if instant < each.stop.ends_at), links[-1] if links else None)

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
+from django.utils import timezone, translation
 
+from scn_portal.notifications.calendar_feed import feeds_calendar
 from scn_portal.notifications.ical import Attendee, Entry, addressed
 from scn_portal.notifications.kinds import CalendarPart
 from scn_portal.notifications.outbox import due_of
@@ -159,8 +160,16 @@ def _goes_to_its_person(mail, registration):
     return bool(registration.email) and mail.address.casefold() == registration.email.casefold()
 
 
-def last_of_each(user):
-    """The last message of each entry of this person, for the feed."""
+@feeds_calendar
+def in_feed_of(user):
+    """What the personal feed says: the last message of each entry; what is gone or over stays for a while."""
     own = CalendarMessage.objects.filter(registration__in=Registration.objects.filter(user=user))
-    last = own.order_by("registration", "uid", "-sequence", "-pk").distinct("registration", "uid")
-    return last.select_related("stop__event").prefetch_related("stop__event__texts")
+    last = own.order_by("registration_id", "uid", "-sequence", "-pk").distinct("registration_id", "uid")
+    told = last.select_related("stop__event").prefetch_related("stop__event__texts")
+    return [entry_of(each) for each in told if not _is_past(each)]
+
+
+def _is_past(message):
+    since = timezone.now() - calendars.KEPT
+    gone = message.method == Method.CANCEL and message.created_at < since
+    return gone or message.ends_on < since.date()

@@ -6,15 +6,12 @@ Everything here reads what `Event.objects.for_lists()` has fetched: no query.
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_interval
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from cities.countries import country_name
 from scn_portal.sharing import Sharing
 
+from . import calendars
 from .models import Event, Stop
 from .querysets import PAST
 
@@ -27,39 +24,24 @@ def described(event):
     event.label = Sharing(event.sharing).name
     event.stop_list = [placed(each) for each in event.stops.all()]
     event.is_vague = any(each.is_vague for each in event.stop_list)
-    event.days = days_of(event)
+    event.days = calendars.days_of(event)
     event.kind_label = event.subtitle or event.get_kind_display()
     event.host_list = hosts_of(event)
     event.place_list = places_of(event)
     event.more_places = max(0, len(event.place_list) - PLACES_ON_A_CARD)
     event.is_over = event.status in PAST
+    event.was_moved = any(each.moved_from for each in event.stop_list) and not event.is_over
+    event.tags = not event.is_over or event.sharing or event.attendance != "in_person" or event.is_demonstration
     event.tone = {"open": "good", "postponed": "warn", "cancelled": "bad"}.get(event.status, "")
     return event
 
 
 def placed(stop):
-    """The stop with its days and the name of its country in the reader's language."""
+    """The stop with the name of its country in the reader's language."""
     code = stop.city.country_id if stop.city else stop.country_id
     stop.is_vague = stop.precision in VAGUE
-    stop.days = span(stop.starts_on, stop.ends_on, stop.precision)
     stop.country_label = country_name(code) if code else ""
     return stop
-
-
-def days_of(event):
-    """The days of an event in words, as exactly as its vaguest stop is known: “11–12 May 2016”, “May 2017”."""
-    if not event.starts_on:
-        return ""
-    known = {each.precision for each in event.stop_list}
-    return span(event.starts_on, event.ends_on, next((each for each in VAGUE if each in known), Stop.Precision.DAY))
-
-
-def span(first, last, precision):
-    """Two days as one period in the reader's language. Digits are 0 to 9 everywhere."""
-    if precision == Stop.Precision.WEEK and first == last:
-        return _("week of %(day)s") % {"day": date_format(first, "j F Y")}
-    skeleton = "yMMMM" if precision in (Stop.Precision.MONTH, Stop.Precision.SEASON) else "yMMMd"
-    return format_interval(first, last, skeleton, locale=(get_language() or "en")[:2])
 
 
 def places_of(event):
@@ -88,7 +70,7 @@ class Door:
     at: datetime | None = None
 
 
-def door_of(event, reader, pools):
+def door_of(event, reader):
     """What the page says about registering. The transition asks again; this is for the words and the button."""
     now = timezone.now()
     if event.status == Event.Status.CLOSED or (event.status == "open" and event.closes_at and event.closes_at <= now):
@@ -100,10 +82,11 @@ def door_of(event, reader, pools):
         return Door("none" if event.status == "announced" and not event.members_from else "invited")
     if begins > now or event.status == "announced":
         return Door("opens", max(begins, now) if begins > now else None)
-    return Door(_room(pools), event.closes_at)
+    return Door(_room(event), event.closes_at)
 
 
-def _room(pools):
-    if any(each.free > 0 and not each.waiting for each in pools):
+def _room(event):
+    ahead = [each for each in event.stop_list if each.status == Stop.Status.SCHEDULED]
+    if any(each.has_room for each in ahead):
         return "open"
-    return "queue" if any(each.keeps_waiting_list for each in pools) else "full"
+    return "queue" if any(each.has_queue for each in ahead) else "full"

@@ -1,13 +1,63 @@
 """What the events hang elsewhere: menus, panels, figures, the staff queue."""
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui import slots
-from scn_portal.ui.slots import MenuEntry, Panel
+from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
+from . import sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
+from .listing import described
+from .models import Event, Host, Registration, Seat
+from .querysets import PAST
+from .registering import own_place
+
+ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
 slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=30)
+slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
+slots.waiting.hang(waiting.offers)
+slots.waiting.hang(waiting.delegations)
+
+
+@slots.event_detail.hang
+def joining(request, event):
+    """How one takes part: register, one's own seat, or the delegation of the own city; nothing once it is over."""
+    values = own_place(request.user, event)
+    return Panel("events/panels/joining.html", values | {"event": event}) if values else None
+
+
+@slots.home.hang
+def next_meetings(request):
+    """What comes next, as far as this reader may know of it; nothing while nothing is announced."""
+    ahead = Event.objects.visible_to(request.user).upcoming(timezone.now().date()).exclude(status="cancelled")
+    own = Registration.objects.filter(event=OuterRef("pk"), user=request.user.pk, status="active")
+    rows = ahead.annotate(has_own_seat=Exists(own)).order_by("starts_on", "pk").for_lists()[:ON_THE_FRONT_PAGE]
+    events = [described(each) for each in rows]
+    return Panel("events/panels/next.html", {"events": events}) if events else None
+
+
+@slots.city_detail.hang
+def events_of_city(request, city):
+    """The meetings that the city hosted, or to which it came."""
+    hosted = Host.objects.filter(stop__event=OuterRef("pk"), city=city, stop__status__in=["scheduled", "completed"])
+    came = Seat.objects.filter(stop__event=OuterRef("pk"), registration__city=city, status="attended")
+    seen = Event.objects.visible_to(request.user).announced().exclude(status="cancelled")
+    rows = seen.filter(Exists(hosted) | Exists(came)).annotate(was_host=Exists(hosted)).order_by("-starts_on", "-pk")
+    events = [described(each) for each in rows.for_lists()[: ON_A_CITY_PAGE + 1]]
+    values = {"events": events[:ON_A_CITY_PAGE], "has_more": len(events) > ON_A_CITY_PAGE, "city": city}
+    return Panel("events/panels/city.html", values) if events else None
+
+
+def public_events():
+    """Those that took place, counted as everybody sees them."""
+    return Event.objects.visible_to(AnonymousUser()).filter(status__in=PAST, is_demonstration=False).count()
+
+
+slots.figures.hang(Figure("events", _("Events since 2015"), public_events, "events:event_list"), position=30)
 
 
 @slots.event_main.hang

@@ -1,13 +1,17 @@
 """The words with which others ask for rows. `visible_to` is the one answer to "who may see"."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from hub.readers import reader_of
 from scn_portal.accounts.rules import is_moderator
 from scn_portal.sharing import Sharing
 
 PAST = ("ended", "archived")
+FOR_WHO_REGISTERS = ("delegate", "guest", "online")  # the other pools are filled by the officers
+
+_model = apps.get_model
 
 
 class EventQuerySet(models.QuerySet):
@@ -38,17 +42,34 @@ class EventQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With what a card shows, so that a row costs no query: four for all of them."""
-        stops = self._stops().select_related("city__country", "country", "venue").order_by("position")
-        hosts = self._host().select_related("city__country", "organisation").order_by("position", "pk")
+        return self._with(self._stops(), self._host())
+
+    def for_page(self, user):
+        """With what the page of an event shows, and for each stop whether there is room, for each city whether it has
+        a page that this person may open. As many queries as for a list.
+        """
+        has_page = Exists(_model("cities.City").objects.visible_to(user).order_by().filter(pk=OuterRef("city")))
+        pools = _model("events.Pool").objects.order_by().filter(stop=OuterRef("pk"), category__in=FOR_WHO_REGISTERS)
+        room = Q(waiting=0, capacity__gt=F("taken") + F("offered") + F("reserved"))
+        stops = self._stops().annotate(
+            city_has_page=has_page,
+            has_room=Exists(pools.filter(room)),
+            has_queue=Exists(pools.filter(keeps_waiting_list=True)),
+        )
+        return self._with(stops, self._host().annotate(city_has_page=has_page))
+
+    def _with(self, stops, hosts):
+        stops = stops.select_related("city__country", "country", "venue").order_by("position")
+        hosts = hosts.select_related("city__country", "organisation").order_by("position", "pk")
         return self.select_related("series").prefetch_related(
             "texts", Prefetch("stops", stops), Prefetch("stops__hosts", hosts)
         )
 
     def _stops(self):
-        return self.model._meta.get_field("stops").related_model._base_manager.all()
+        return _model("events.Stop")._base_manager.all()
 
     def _host(self):
-        return self._stops().model._meta.get_field("hosts").related_model._base_manager.all()
+        return _model("events.Host")._base_manager.all()
 
     def _hosts(self):
         return self._host().filter(stop__event=OuterRef("pk"))

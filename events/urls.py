@@ -2,21 +2,82 @@
 
 from django.urls import path
 
+from .feeds import EventFeed
 from .views import (
     agenda,
+    calendars,
+    delegations,
     door,
+    invitations,
+    joining,
+    listing,
     meetings,
+    own,
+    registering,
+    seats,
     series,
 )
 
 app_name = "events"
 
 urlpatterns = [
-    # Lists and the page of an event: views/meetings.py, series.py, feeds.py
-    path("events/", meetings.EventList.as_view(), name="event_list"),
+    # Lists and the page of an event: views/listing.py, meetings.py, series.py, feeds.py
+    path("events/", listing.EventList.as_view(), name="event_list"),
+    path("events/feed.atom", EventFeed.as_view(), name="event_feed"),
     path("events/series/<slug:slug>/", series.SeriesDetail.as_view(), name="series_detail"),
     # Registering, seats, delegations, invitations: views/registering.py, seats.py, delegations.py, invitations.py
+    path("events/<slug:slug>/register/", registering.RegistrationCreate.as_view(), name="registration_create"),
+    path("events/<slug:slug>/register/sent/", registering.RegistrationStarted.as_view(), name="registration_started"),
+    path("events/<slug:slug>/seat/<slug:code>/", seats.RegistrationDetail.as_view(), name="registration_detail"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/open/<str:token>/",
+        seats.RegistrationOpen.as_view(),
+        name="registration_open",
+    ),
+    path("events/<slug:slug>/seat/<slug:code>/edit/", seats.RegistrationEdit.as_view(), name="registration_edit"),
+    path("events/<slug:slug>/seat/<slug:code>/needs/", seats.NeedsEdit.as_view(), name="needs_edit"),
+    path("events/<slug:slug>/seat/<slug:code>/take/", seats.SeatTake.as_view(), name="seat_take"),
+    path("events/<slug:slug>/seat/<slug:code>/<slug:stop>/accept/", seats.SeatAccept.as_view(), name="seat_accept"),
+    path("events/<slug:slug>/seat/<slug:code>/<slug:stop>/decline/", seats.SeatDecline.as_view(), name="seat_decline"),
+    path("events/<slug:slug>/seat/<slug:code>/<slug:stop>/cancel/", seats.SeatCancel.as_view(), name="seat_cancel"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/<slug:stop>/withdraw/", seats.SeatWithdraw.as_view(), name="seat_withdraw"
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/open/<str:token>/",
+        invitations.InvitationOpen.as_view(),
+        name="invitation_open",
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/", invitations.InvitationDetail.as_view(), name="invitation_detail"
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/accept/",
+        invitations.InvitationAccept.as_view(),
+        name="invitation_accept",
+    ),
+    path(
+        "events/<slug:slug>/invitation/<slug:code>/decline/",
+        invitations.InvitationDecline.as_view(),
+        name="invitation_decline",
+    ),
+    path("events/<slug:slug>/delegation/", delegations.DelegationDetail.as_view(), name="delegation_detail"),
+    path("events/<slug:slug>/delegation/accept/", delegations.DelegationAccept.as_view(), name="delegation_accept"),
+    path("events/<slug:slug>/delegation/decline/", delegations.DelegationDecline.as_view(), name="delegation_decline"),
+    path("events/<slug:slug>/delegation/new/", delegations.DelegateCreate.as_view(), name="delegate_create"),
+    path(
+        "events/<slug:slug>/delegation/<slug:code>/replace/",
+        delegations.DelegateReplace.as_view(),
+        name="delegate_replace",
+    ),
+    path("events/<slug:slug>/participants/", own.ParticipantList.as_view(), name="participant_list"),
     # One's own events and calendars: views/own.py, calendars.py
+    path("me/events/", own.OwnEvents.as_view(), name="own_events"),
+    path("events/calendar.ics", calendars.EventListCalendar.as_view(), name="calendar"),
+    path("events/<slug:slug>/calendar.ics", calendars.EventCalendar.as_view(), name="event_calendar"),
+    path("events/<slug:slug>/stops/<slug:code>.ics", calendars.StopCalendar.as_view(), name="stop_calendar"),
+    path("events/<slug:slug>/agenda/<slug:code>.ics", calendars.SessionCalendar.as_view(), name="session_calendar"),
+    path("events/series/<slug:slug>/calendar.ics", calendars.SeriesCalendar.as_view(), name="series_calendar"),
     # The desk of officers and hosts: views/desk.py
     # The programme: views/agenda.py
     path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),
@@ -31,6 +92,8 @@ urlpatterns = [
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
     path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
+    path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
+    path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
     # Votes: views/polls.py
     # Reports: views/reports.py
 ]

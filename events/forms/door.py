@@ -30,6 +30,21 @@ class CheckInForm(forms.Form):
     nonce = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, initial=new_nonce)
 
 
+class MeetingForm(forms.Form):
+    """Where a stop meets online. Both are sealed; nobody reads them again, a new address takes their place."""
+
+    address = forms.URLField(label=_("Address at the provider"), assume_scheme="https", max_length=600)
+    passcode = LineField(label=_("Passcode that must be typed"), max_length=60, required=False)
+    opens_minutes_before = forms.IntegerField(
+        label=_("The button opens so many minutes before"), min_value=0, max_value=120, initial=15
+    )
+
+    def clean_address(self):
+        if not self.cleaned_data["address"].startswith("https://"):
+            raise forms.ValidationError(_("The address must begin with https://."))
+        return self.cleaned_data["address"]
+
+
 class DoorForm(forms.Form):
     """What the address of the door may say: which stop, what was scanned last, which page of the list."""
 

@@ -2,7 +2,20 @@
 `lifecycle.announce(event, by=…)`, `lifecycle.seats.take(…)`.
 """
 
-from . import door, meetings, pools, seats, sessions, stops
+from . import (
+    delegations,
+    door,
+    invitations,
+    meetings,
+    needs,
+    polls,
+    pools,
+    questions,
+    registrations,
+    seats,
+    sessions,
+    stops,
+)
 from .meetings import (
     announce,
     archive,
@@ -27,14 +40,20 @@ __all__ = [
     "archive",
     "cancel",
     "close_registration",
+    "delegations",
     "door",
     "end",
+    "invitations",
     "meetings",
     "name_city",
+    "needs",
     "open_registration",
     "pools",
+    "polls",
     "postpone",
+    "questions",
     "record",
+    "registrations",
     "rename",
     "reopen",
     "reschedule",

@@ -144,6 +144,7 @@ def close_registration(event, *, by):
     """Nobody registers any more. From now on the waiting list moves by hand."""
     if by is SYSTEM and (event.closes_at is None or event.closes_at > timezone.now()):
         raise TransitionRefused(_("Registration does not close yet."))
+    event.save()
     seats.close(event)
 
 
@@ -156,7 +157,7 @@ def reopen(event, *, by, closes_at=None):
     if closes_at is not None and closes_at <= now:
         raise TransitionRefused(_("Registration closes in the future, or with no day."))
     event.closes_at = closes_at
-    event.save()
+    event.save()  # the ledger reads it anew
     seats.reopen(event)
 
 
@@ -170,6 +171,7 @@ def postpone(event, *, by, reason):
     for stop in event.stops.filter(status=Stop.Status.SCHEDULED).select_for_update():
         stop.calendar_sequence += 1
         stop.save(update_fields=["calendar_sequence"])
+    event.save()
     seats.hold(event)
 
 
@@ -223,6 +225,7 @@ def cancel(event, *, by, reason, name="", replaced_by=None):
         stop.status, stop.reason = Stop.Status.CANCELLED, event.reason
         of_stops.note_material(stop)
         stop.save()
+    event.save()
     seats.empty(event, by=by, reason=event.reason)
 
 

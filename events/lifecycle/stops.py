@@ -11,7 +11,7 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from .. import presets, signals, zones
 from ..calendars import material_hash
 from ..models import Event, Host, Pool, Stop
-from . import seats
+from . import seats as ledger
 from .gaps import is_over, standing
 from .locks import lock_event, lock_its_event
 
@@ -70,12 +70,12 @@ def instant_of(day, time, zone, fold):
         raise TransitionRefused(str(gap)) from gap
 
 
-def note_material(stop):
+def note_material(stop, before=""):
     """Where begin, end, place, attendance or status differ from what calendars know, the number rises by one."""
     now = material_hash(stop)
-    if now != stop.material_hash:
-        stop.calendar_sequence += 1 if stop.material_hash else 0
-        stop.material_hash = now
+    if now != (stop.material_hash or before):
+        stop.calendar_sequence += 1
+    stop.material_hash = now
 
 
 def copy_span(event):
@@ -121,7 +121,7 @@ def _added(event, position, place, attendance, zone, facts):
     set_time(stop, zone=zone or event.zone, **{name: facts.pop(name) for name in TIME if name in facts})
     for name, value in facts.items():
         setattr(stop, name, value)
-    note_material(stop)
+    stop.material_hash = material_hash(stop)
     stop.save()
     return stop
 
@@ -142,7 +142,8 @@ def change(stop, *, by, **facts):
     """Time or place change. Whoever has a seat is told, where their calendar would be wrong."""
     if stop.event.status in OVER:
         raise TransitionRefused(_("This event is over: its stops stay as they are."))
-    timed = {name: facts.pop(name) for name in TIME if name in facts}
+    timed, before = {name: facts.pop(name) for name in TIME if name in facts}, material_hash(stop)
+    stood_on = stop.starts_on
     if timed and stop.event.status == Event.Status.POSTPONED:
         raise TransitionRefused(_("The event is postponed: it gets its new times all at once."))
     for name in PLACE:
@@ -151,7 +152,9 @@ def change(stop, *, by, **facts):
     if timed:
         known = {name: getattr(stop, name) for name in TIME}
         set_time(stop, **{**known, **timed})
-    note_material(stop)
+    if stop.starts_on != stood_on and stop.event.status != Event.Status.DRAFT:
+        stop.moved_from = stood_on
+    note_material(stop, before)
     stop.save()
     copy_span(stop.event)
 
@@ -169,7 +172,7 @@ def cancel(stop, *, by, reason):
     stop.reason = reason.strip()
     note_material(stop)
     stop.save()
-    seats.empty(stop, by=by, reason=stop.reason)
+    ledger.empty(stop, by=by, reason=stop.reason)
     copy_span(stop.event)
 
 
@@ -178,11 +181,12 @@ def complete(stop, *, by):
     """The stop is over: who was checked in has attended, the others did not come."""
     if not is_over(stop, timezone.now()):
         raise TransitionRefused(_("This stop is not over yet."))
-    seats.conclude(stop)
+    ledger.conclude(stop)
 
 
 def move_to(stop, **times):
     """New time after a postponement: a new entry in calendars, whose number begins again."""
+    stop.moved_from = stop.starts_on
     set_time(stop, **times)
     stop.calendar_uid, stop.calendar_sequence = uuid4(), 0
     stop.material_hash = material_hash(stop)

@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
@@ -68,6 +69,7 @@ class Registration(models.Model):
     photo_consent = models.BooleanField(_("may be recognised in photographs"), default=False)
     link_issue = models.PositiveSmallIntegerField(default=1)  # raising it ends every link sent before
     key = models.CharField(max_length=64, default=new_key, editable=False)  # of the form: a double click is one
+    wanted = models.JSONField(default=list, blank=True)  # keys of the pools, until the address is confirmed
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -76,6 +78,9 @@ class Registration(models.Model):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ["event", "pk"]
+        indexes = [
+            models.Index(fields=["created_at"], name="registration_unverified", condition=Q(status="unverified"))
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "address_key"],
@@ -100,6 +105,9 @@ class Registration(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("events:registration_detail", args=[self.event.slug, self.code])
 
 
 class Invitation(models.Model):

@@ -76,7 +76,7 @@ def is_this_person(user, registration):
     return getattr(user, "pk", None) is not None and registration.user_id == user.pk
 
 
-from . import agenda, door, meetings, polls, reports, seats  # noqa: E402, F401 -- they build on the words above
+from . import agenda, door, meetings, people, polls, reports, seats  # noqa: E402, F401 -- they build on the words above
 
 __all__ = [
     "COORDINATING",

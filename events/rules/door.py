@@ -3,7 +3,7 @@
 import rules
 
 from ..models import Host
-from . import _hosting, checks_in_at, is_officer
+from . import _hosting, checks_in_at, holds_its_link, is_officer, is_this_person
 
 
 def door_stops(user, event):
@@ -17,3 +17,5 @@ def door_stops(user, event):
 
 
 rules.add_perm("events.check_in_checkin", checks_in_at)  # asked about the stop
+rules.add_perm("events.join_checkin", is_this_person | holds_its_link)  # asked about the registration
+rules.add_perm("events.set_meeting_stop", is_officer)

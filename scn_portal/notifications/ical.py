@@ -8,8 +8,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
+from hashlib import sha256
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from icalendar import Calendar, Event, vCalAddress
 
 PRODUCT = "-//Strong Cities Network//Portal//EN"
@@ -48,6 +51,17 @@ def published(entries, name):
     for entry in entries:
         calendar.add_component(_event(entry))
     return calendar.to_ical()
+
+
+def answer(request, content, name):
+    """Answer with a calendar, or with 304 where the reader's program has this one already."""
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    response["X-Robots-Tag"] = "noindex"
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def addressed(entry, attendee):

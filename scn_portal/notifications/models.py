@@ -134,3 +134,19 @@ class Preference(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.channel}"
+
+
+class CalendarFeed(models.Model):
+    """The address under which a person's calendar program finds their entries. A new one ends the one before."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    issue = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self):
+        return f"{self.code} {self.issue}"

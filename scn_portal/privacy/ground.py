@@ -13,7 +13,7 @@ from scn_portal.accounts import logins
 from scn_portal.accounts.models import User
 from scn_portal.audit.models import AuditEntry
 from scn_portal.files.models import RefusedUpload, StoredFile
-from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail, Preference
+from scn_portal.notifications.models import CalendarFeed, InboxItem, KeptMail, OutboxMail, Preference
 from scn_portal.ui.models import Draft
 
 from .belongings import before_erasing, register, register_files
@@ -63,6 +63,7 @@ register(RefusedUpload, _("Files that were not taken"), by_user=of_person)
 register(OutboxMail, _("Mail"), by_user=of_person, by_address=to_address)
 register(KeptMail, _("Mail kept on this machine"), by_address=to_address)
 register(InboxItem, _("Notices in your inbox"), by_user=of_person)
+register(CalendarFeed, _("Address of the own calendar"), by_user=lambda user: Q(person=user))
 register(Preference, _("Choices of what to hear about"), by_user=of_person, by_address=to_address)
 register(Draft, _("Drafts of forms"), by_user=lambda user: Q(owner=f"person:{user.public_id}"))
 register(OwnCopy, _("Copies of the data"), by_user=of_user, erase=erase_copies, position=95)

@@ -139,3 +139,5 @@ credits = Slot("credits")  # functions: request -> Panel: whose pictures the pub
 resource_detail = Slot("resource_detail")  # functions: request, resource -> Panel
 event_main = Slot("event_main")  # functions: request, event -> Panel: the wide column of the page of an event
 event_detail = Slot("event_detail")  # functions: request, event -> Panel: the narrow column beside it
+registration_detail = Slot("registration_detail")  # functions: request, registration -> Panel: beside one's own seat
+own_events = Slot("own_events")  # functions: request -> Panel: beside the list of one's own events

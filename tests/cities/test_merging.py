@@ -17,6 +17,7 @@ from scn_portal.audit.models import AuditEntry
 from scn_portal.lifecycle import TransitionRefused, may
 from tests.cast import PAGE
 from tests.factories.cities import a_city
+from tests.factories.events import a_delegation, a_registration, an_event
 from tests.factories.hub import a_resource
 from tests.factories.joining import a_submitted_request
 from tests.signing_in import sign_in
@@ -148,7 +149,7 @@ def test_what_nobody_moves_stops_the_merge(porto, oporto, dev, caplog):
 
 def test_every_column_that_names_a_city_belongs_to_an_app_that_moves_its_rows():
     keys = keys_to_city()
-    assert {model._meta.app_label for model, _field in keys} == {"cities", "hub"}
+    assert {model._meta.app_label for model, _field in keys} == {"cities", "hub", "events"}
     by_hand = {
         relation.related_model
         for relation in City._meta.get_fields(include_hidden=True)
@@ -160,6 +161,26 @@ def test_every_column_that_names_a_city_belongs_to_an_app_that_moves_its_rows():
 def test_every_key_of_the_app_moves_its_rows_or_says_why_not(porto, oporto, dev):
     assert len(keys_to_city("cities")) >= 18
     assert ("Adoption", "taker") in {(model.__name__, field.name) for model, field in keys_to_city("hub")}
+
+
+def test_its_meetings_delegations_and_people_follow(porto, oporto, dev):
+    event = an_event(host=oporto, named=[oporto, porto])
+    stop = event.stops.get()
+    delegation, registration = a_delegation(event, oporto), a_registration(event, city=oporto)
+    merged(porto, oporto, dev)
+    for row in (delegation, registration):
+        row.refresh_from_db()
+        assert row.city == porto
+    assert (stop.hosts.get().city, event.event_cities.get().city) == (porto, porto)
+
+
+def test_delegations_of_both_to_one_event_stop_it(porto, oporto, dev):
+    event = an_event()
+    for city in (porto, oporto):
+        a_delegation(event, city)
+    with pytest.raises(TransitionRefused, match="cannot be joined"):
+        merge(porto, by=dev, other=oporto, typed="Oporto")
+    assert event.delegations.filter(city=oporto).exists()
 
 
 def test_both_records_say_in_the_trail_what_became_of_them(porto, oporto, dev):

@@ -1,7 +1,7 @@
 """Who checks in, joins online, and issues papers."""
 
 from tests.events.rights import MALMO, OFFICERS, PORTO, right
-from tests.factories.events import an_event
+from tests.factories.events import a_registration, an_event
 
 
 @right("check_in_checkin", "of a stop whose host checks people in")
@@ -24,3 +24,18 @@ def _(world):
 @right("check_in_checkin", "of a stop of another city")
 def _(world):
     return an_event(host=world.malmo).stops.get(), OFFICERS | MALMO
+
+
+@right("join_checkin", "of the own registration")
+def _(world):
+    return a_registration(an_event(), user=world.bo, city=world.malmo), {"bo"}
+
+
+@right("join_checkin", "of a person without account")
+def _(world):
+    return a_registration(an_event()), set()
+
+
+@right("set_meeting_stop", "of a stop whose host runs everything else")
+def _(world):
+    return an_event(host=world.porto).stops.get(), OFFICERS

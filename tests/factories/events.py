@@ -14,6 +14,7 @@ from events.models import (
     EventCity,
     EventText,
     Host,
+    Invitation,
     Poll,
     Pool,
     Registration,
@@ -137,6 +138,14 @@ def a_delegation(event, city, pool=None, seats=2, **more):
         pool.save()
         delegation.allotments.create(pool=pool, seats=seats)
     return delegation
+
+
+def an_invitation_to(event, email=None, **more):
+    """An invitation that was sent once, to be answered within a week."""
+    address = email or f"invited{next(numbers)}@elsewhere.example"
+    given = {"name": "Ngozi Okafor", "email": address, "address_key": address.casefold(), "status": "sent"}
+    given |= {"expires_at": timezone.now() + timedelta(days=7), "times_sent": 1, "link_issue": 2}
+    return Invitation.objects.create(event=event, **(given | more))
 
 
 def a_room(seats=100, name="Hall", venue=None):

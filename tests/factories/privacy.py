@@ -19,7 +19,7 @@ from scn_portal.audit.models import record
 from scn_portal.files.checks import PAPERS, check
 from scn_portal.files.models import RefusedUpload
 from scn_portal.files.storage import keep
-from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail, Preference
+from scn_portal.notifications.models import CalendarFeed, InboxItem, KeptMail, OutboxMail, Preference
 from scn_portal.privacy.models import ErasureRequest, OwnCopy
 from scn_portal.ui.models import Draft
 from tests.factories.cities import a_city, a_person, a_representative
@@ -76,6 +76,7 @@ def _mail(user):
     OutboxMail.objects.create(key=f"a:{ADDRESS}", kind="cities.join_link", address=ADDRESS, last_error=f"<{ADDRESS}>")
     KeptMail.objects.create(message_id="m", address=OTHER, subject=f"Dear {NAME}", text=NAME)
     InboxItem.objects.create(key="i", person=user, kind="accounts.new_device")
+    CalendarFeed.objects.create(person=user)
     Preference.objects.create(person=user, kind="hub.alerts", channel="inbox")
     Preference.objects.create(address=OTHER, kind="hub.alerts", channel="off")
 

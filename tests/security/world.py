@@ -20,7 +20,7 @@ from hub.models import Adoption, Collection, Door, SavedSearch, Version, ZeroQue
 from scn_portal.codes import token_for
 from scn_portal.files.models import RefusedUpload, StoredFile
 from scn_portal.jobs import running, system
-from scn_portal.notifications import kinds, unsubscribing
+from scn_portal.notifications import calendar_feed, kinds, unsubscribing
 from scn_portal.notifications.models import InboxItem, KeptMail, OutboxMail
 from scn_portal.privacy.models import ErasureRequest, OwnCopy
 from tests.cast import member, person, staff
@@ -113,7 +113,7 @@ class World(Governed, CityParts, CityPeople, Events):
             sign_in(client, self.people[principal])
         if principal == "holder":
             session = client.session
-            mailed = (self.request, self.invitation, self.handover, self.forced)
+            mailed = (self.request, self.invitation, self.handover, self.forced, *self.mailed_of_events())
             names = {f"{row._meta.label_lower}:{row.code}": row.link_issue for row in mailed}
             session["opened_by_link"] = names
             session.save()
@@ -158,6 +158,9 @@ class World(Governed, CityParts, CityPeople, Events):
 
     def make_notice(self):
         return {"code": InboxItem.objects.create(person=self.lead, key="k", kind="accounts.new_device").code}
+
+    def make_calendar_feed(self):
+        return {"token": calendar_feed.token_of(calendar_feed.make_new(self.lead))}
 
     def make_unsubscribe(self):
         kind = next((each.name for each in kinds.registered.values() if each.can_be_off), "tests.news")

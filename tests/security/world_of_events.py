@@ -1,13 +1,22 @@
 """What the matrix asks of the events."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from events.lifecycle import door
+from scn_portal.codes import token_for
+from tests.factories.door import a_guest, an_online_meeting
 from tests.factories.events import (
     a_contributor,
+    a_delegation,
     a_pool,
     a_registration,
     a_seat,
     a_series,
     a_session,
     an_event,
+    an_invitation_to,
 )
 
 
@@ -24,9 +33,27 @@ class Events:
         a_seat(registration, a_pool(event.stops.get()))
         return {"code": registration.code}
 
+    def _meeting_of_lead(self):
+        """An online meeting that goes on now, and the lead contact's seat in it."""
+        event, now = an_online_meeting(), timezone.now()
+        event.stops.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+        return event, a_guest(event, user=self.lead)
+
+    def make_meeting(self):
+        return {"slug": self._meeting_of_lead()[0].slug}
+
+    def make_joined(self):
+        event, guest = self._meeting_of_lead()
+        row = door.enter(by=self.lead, within=guest, stop=event.stops.get(), nonce="")
+        return {"slug": event.slug, "nonce": row.nonce}
+
     def make_stop(self):
         stop = an_event(host=self.porto).stops.get()
         return {"slug": stop.event.slug, "stop": stop.code}
+
+    def make_stop_calendar(self):
+        stop = an_event(host=self.porto).stops.get()
+        return {"slug": stop.event.slug, "code": stop.code}
 
     def make_session(self):
         session = a_session(an_event(host=self.porto).stops.get())
@@ -39,3 +66,58 @@ class Events:
 
     def make_series(self):
         return {"slug": an_event(host=self.porto, series=a_series()).series.slug}
+
+    # Registering, seats, invitations, delegations
+
+    def mailed_of_events(self):
+        """A guest and an invited person, whose mailed links the holder has opened."""
+        event = an_event("Meeting by the river", host=self.porto)
+        a_pool(event.stops.get(), category="guest")
+        self.seat_holder = a_registration(event, "Amina Diallo")
+        self.event_invitation = an_invitation_to(event)
+        return self.seat_holder, self.event_invitation
+
+    def make_open_event(self):
+        event = an_event(host=self.porto)
+        for category in ("delegate", "guest"):
+            a_pool(event.stops.get(), category=category)
+        return {"slug": event.slug}
+
+    def make_own_seat(self):
+        return {"slug": self.seat_holder.event.slug, "code": self.seat_holder.code}
+
+    def make_seat_link(self):
+        token = token_for("events.registration", self.seat_holder.code, self.seat_holder.link_issue)
+        return self.make_own_seat() | {"token": token}
+
+    def _seat_that_is(self, status):
+        pool = self.seat_holder.event.stops.get().pools.get()
+        return self.make_own_seat() | {"stop": a_seat(self.seat_holder, pool, status).stop.code}
+
+    def make_offered_stop(self):
+        return self._seat_that_is("offered")
+
+    def make_confirmed_stop(self):
+        return self._seat_that_is("confirmed")
+
+    def make_waiting_stop(self):
+        pool = self.seat_holder.event.stops.get().pools.get()
+        type(pool).objects.filter(pk=pool.pk).update(capacity=0)
+        return self._seat_that_is("waitlisted")
+
+    def make_event_invitation(self):
+        return {"slug": self.event_invitation.event.slug, "code": self.event_invitation.code}
+
+    def make_event_invitation_link(self):
+        row = self.event_invitation
+        return self.make_event_invitation() | {"token": token_for("events.invitation", row.code, row.link_issue)}
+
+    def make_delegation(self):
+        event = an_event(host=self.malmo)
+        self.delegation = a_delegation(event, self.porto, a_pool(event.stops.get()))
+        return {"slug": event.slug}
+
+    def make_delegate(self):
+        slug = self.make_delegation()["slug"]
+        registration = a_registration(self.delegation.event, city=self.porto, delegation=self.delegation)
+        return {"slug": slug, "code": registration.code}

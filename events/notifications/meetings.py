@@ -1,0 +1,82 @@
+"""What people with a seat, an offer or a place in the queue are told of their meeting: moved, postponed, called off.
+
+One mail for each seat, so that each can carry the entry of one calendar.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import Representative
+from scn_portal.accounts.models import User
+from scn_portal.notifications.kinds import address, kind
+from scn_portal.notifications.outbox import write
+
+from .. import calendars, entries
+from ..models import Event, Seat, Stop
+from ..models.seats import LIVE
+from ..rules import COORDINATING
+
+FOR_SEATS = _("You get this because you have a seat, or a place in the queue, at this event.")
+RELATED = ("registration", "stop__event", "stop__city", "stop__venue")
+ABOUT_A_SEAT = {
+    "because": FOR_SEATS,
+    "is_security": True,
+    "in_inbox": True,
+    "related": RELATED,
+    "calendar": entries.part,
+}
+
+
+def tell(kind_name, seat, due):
+    """One mail to the person; without an address, to those who coordinate the delegation."""
+    registration = seat.registration
+    if registration.user_id:
+        write(kind_name, subject=seat, person=registration.user, due=due)
+    elif registration.email:
+        write(kind_name, subject=seat, address=registration.email, language=registration.language, due=due)
+    elif registration.delegation_id:
+        for person in coordinators(registration.delegation.city_id):
+            write(kind_name, subject=seat, person=person, due=due)
+
+
+def coordinators(city):
+    """Who speaks for a city's delegations."""
+    acting = Representative.objects.filter(city=city, until=None, user__is_active=True, role__in=COORDINATING)
+    return list(User.objects.filter(pk__in=acting.values("user")).order_by("pk"))
+
+
+def _about(seat):
+    """The values that every one of these mails needs. Above TLP:GREEN no title stands in a mail."""
+    stop, event = seat.stop, seat.stop.event
+    return {
+        "event": f"\u2068{calendars.title_of(event)}\u2069",
+        "where": "" if calendars.is_amber(event) else f"\u2068{stop.where}\u2069",
+        "when": calendars.when(stop),
+        "name": seat.registration.name,
+        "button_url": address("events:event_detail", event.slug),
+        "button_label": _("Open the event"),
+    }
+
+
+@kind("events.stop_changed", **ABOUT_A_SEAT)
+def stop_changed(mail, seat):
+    """Other time or other place; after a postponement: the new time, with the question whether to come."""
+    if seat.status not in LIVE or seat.stop.status != Stop.Status.SCHEDULED:
+        return None
+    return _about(seat) | {"is_new_date": seat.stop.calendar_sequence == 0}
+
+
+@kind("events.event_postponed", **ABOUT_A_SEAT)
+def event_postponed(mail, seat):
+    event = seat.stop.event
+    if event.status != Event.Status.POSTPONED or seat.status not in LIVE:
+        return None
+    return _about(seat) | {"reason": event.reason}
+
+
+@kind("events.event_cancelled", **ABOUT_A_SEAT)
+def event_cancelled(mail, seat):
+    """The event, or one stop of it, does not take place."""
+    if seat.status != Seat.Status.EVENT_CANCELLED:
+        return None
+    is_whole = seat.stop.event.status == Event.Status.CANCELLED
+    return _about(seat) | {"reason": seat.stop.reason, "is_whole": is_whole}
