@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events import ledger
 from events.models import Delegation, Pool, Seat
+from events.tasks.people import move_answers_on
 from events.tasks.seats import compare_pools, move_seats_on
 from tests.factories.events import a_delegation, a_pool, a_registration, a_seat, an_event
 
@@ -59,7 +60,7 @@ def test_seats_of_a_city_without_a_name_go_to_those_who_wait(name, pool, porto):
     dates = {field: timezone.now() + value for field, value in days.items()}
     a_delegation(pool.stop.event, porto, pool, 2, status=status, **dates)
     for _twice in range(2):
-        move_seats_on()
+        move_answers_on()
         assert (Delegation.objects.get().status, Pool.objects.get().reserved) == after
 
 
@@ -68,7 +69,7 @@ def test_an_event_that_is_over_closes_its_delegations(pool, porto):
     a_delegation(event, porto, pool, 2, status="accepted")
     event.status = "ended"
     event.save()
-    move_seats_on()
+    move_answers_on()
     assert Delegation.objects.get().status == "closed"
 
 
