@@ -13,6 +13,7 @@ from .views import (
     listing,
     meetings,
     own,
+    papers,
     registering,
     seats,
     series,
@@ -92,6 +93,14 @@ urlpatterns = [
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
     path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
+    path("events/verify/<slug:code>/", papers.CertificateVerify.as_view(), name="certificate_verify"),
+    path("events/<slug:slug>/seat/<slug:code>/qr.svg", papers.RegistrationQr.as_view(), name="registration_qr"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/certificate/",
+        papers.CertificateDetail.as_view(),
+        name="certificate_detail",
+    ),
+    path("events/<slug:slug>/seat/<slug:code>/certificate.pdf", papers.CertificateFile.as_view(), name="certificate"),
     path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
     path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
     # Votes: views/polls.py

@@ -7,7 +7,7 @@ from django.utils import timezone
 from events.lifecycle import door
 from events.models import Invitation, ReminderRule, Stop
 from scn_portal.codes import token_for
-from tests.factories.door import a_guest, an_online_meeting
+from tests.factories.door import a_certificate, a_guest, an_event_today, an_online_meeting
 from tests.factories.events import (
     a_contributor,
     a_delegation,
@@ -76,6 +76,20 @@ class Events:
         event, now = an_online_meeting(), timezone.now()
         event.stops.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
         return event, a_guest(event, user=self.lead)
+
+    def make_ticket(self):
+        event, guest = self._meeting_of_lead()
+        return {"slug": event.slug, "code": guest.code}
+
+    def _certificate_of_lead(self):
+        return a_certificate(a_guest(an_event_today(status="ended"), user=self.lead))
+
+    def make_own_certificate(self):
+        paper = self._certificate_of_lead()
+        return {"slug": paper.event.slug, "code": paper.registration.code}
+
+    def make_certificate_code(self):
+        return {"code": self._certificate_of_lead().code}
 
     def make_meeting(self):
         return {"slug": self._meeting_of_lead()[0].slug}
