@@ -14,6 +14,7 @@ from .views import (
     listing,
     meetings,
     own,
+    papers,
     polls,
     registering,
     seats,
@@ -111,6 +112,14 @@ urlpatterns = [
     path(f"{POLL}publish/", desk_polls.PollPublish.as_view(), name="poll_publish"),
     path(f"{POLL}withdraw/", desk_polls.PollWithdraw.as_view(), name="poll_withdraw"),
     path(f"{POLL}void/", desk_polls.PollVoid.as_view(), name="poll_void"),
+    path("events/verify/<slug:code>/", papers.CertificateVerify.as_view(), name="certificate_verify"),
+    path("events/<slug:slug>/seat/<slug:code>/qr.svg", papers.RegistrationQr.as_view(), name="registration_qr"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/certificate/",
+        papers.CertificateDetail.as_view(),
+        name="certificate_detail",
+    ),
+    path("events/<slug:slug>/seat/<slug:code>/certificate.pdf", papers.CertificateFile.as_view(), name="certificate"),
     path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
     path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
     # Reports: views/reports.py
