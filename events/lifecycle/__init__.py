@@ -3,6 +3,7 @@
 """
 
 from . import (
+    committee,
     delegations,
     door,
     invitations,
@@ -36,6 +37,7 @@ from .meetings import (
 )
 
 __all__ = [
+    "committee",
     "announce",
     "archive",
     "cancel",

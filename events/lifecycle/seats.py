@@ -237,7 +237,7 @@ def accept(seat, *, by):
     seat.offer_expires_at = None
 
 
-@seats.transition(Status.OFFERED, to=Status.DECLINED, announces=signals.seat_ended, locks=lock_pool)
+@seats.transition(Status.OFFERED, to=Status.DECLINED, announces=signals.seat_ended, locks=lock_pool, by_system=True)
 def decline(seat, *, by):
     """The person leaves the offered seat to the next in the queue."""
     settle(seat.pool, offered=-1)

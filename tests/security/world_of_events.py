@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.lifecycle import door
+from events.models import Invitation, ReminderRule, Stop
 from scn_portal.codes import token_for
 from tests.factories.door import a_guest, an_online_meeting
 from tests.factories.events import (
@@ -12,6 +13,7 @@ from tests.factories.events import (
     a_delegation,
     a_pool,
     a_registration,
+    a_room,
     a_seat,
     a_series,
     a_session,
@@ -22,6 +24,42 @@ from tests.factories.events import (
 
 class Events:
     """The objects behind the addresses of events: each maker returns the arguments of an address."""
+
+    def a_meeting_with_everything(self):
+        """What the lists of the officers show one row of."""
+        event = an_event(host=self.porto, series=a_series())
+        room = a_room()
+        stop = event.stops.get()
+        Stop.objects.filter(pk=stop.pk).update(venue=room.venue)
+        pool = a_pool(stop)
+        a_delegation(event, self.malmo, pool)
+        a_seat(a_registration(event, "Amina Diallo"), pool)
+        ReminderRule.objects.create(event=event)
+        until = timezone.now() + timedelta(days=5)
+        guest = {"email": "guest@elsewhere.example", "address_key": "guest@elsewhere.example", "name": "A guest"}
+        Invitation.objects.create(event=event, category="guest", expires_at=until, **guest)
+        return event
+
+    def make_event_act(self):
+        return {"object_id": self.meeting.code, "verb": "close_registration"}
+
+    def make_event_make(self):
+        return {"verb": "write"}
+
+    def make_stop_act(self):
+        return {"object_id": self.meeting.stops.get().code, "verb": "change"}
+
+    def make_pool_act(self):
+        return {"object_id": self.meeting.stops.get().pools.get().pk, "verb": "halt"}
+
+    def make_delegation_act(self):
+        return {"object_id": self.meeting.delegations.get().pk, "verb": "allot"}
+
+    def make_event_invitation_act(self):
+        return {"object_id": self.meeting.invitations.get().code, "verb": "send"}
+
+    def make_registration_act(self):
+        return {"object_id": self.meeting.registrations.get().code, "verb": "end"}
 
     def make_event(self):
         return {"slug": an_event(host=self.porto).slug}
