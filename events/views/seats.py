@@ -218,6 +218,10 @@ class Changing(OfOwnRegistration, PortalFormMixin, FormView):
     template_name = "events/registration_edit.html"
     done = gettext_lazy("Saved.")
 
+    @property
+    def is_by_another(self):
+        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
+
     def get_success_url(self):
         return self.page
 
@@ -240,10 +244,6 @@ class RegistrationEdit(Changing):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"chatham_house": self.event.chatham_house, "own": not self.is_by_another}
 
-    @property
-    def is_by_another(self):
-        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
-
     def get_initial(self):
         return {name: getattr(self.registration, name) for name in DetailsForm.base_fields}
 
@@ -258,8 +258,9 @@ class NeedsEdit(Changing):
     heading = gettext_lazy("What you need to take part")
 
     def get_initial(self):
+        """Who sends a person may say what is needed, and does not read what the person said."""
         need = AccessNeed.objects.filter(registration=self.registration).first()
-        return needs.unsealed(need) | {"needs_consent": True} if need else {}
+        return needs.unsealed(need) | {"needs_consent": True} if need and not self.is_by_another else {}
 
     def get_context_data(self, **context):
         return super().get_context_data(**context, is_about_needs=True)
