@@ -43,6 +43,11 @@ def seal(text):
     return sealing.seal(text, PURPOSE) if text else ""
 
 
+def in_words(need):
+    """Every kind with what the person wrote, for the person's own copy."""
+    return dict.fromkeys(KINDS, "") | unsealed(need)
+
+
 def unsealed(need):
     """What the person wrote, {kind: text}, without the kinds about which nothing was said."""
     kept = {kind: getattr(need, kind) for kind in KINDS}

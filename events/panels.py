@@ -10,8 +10,10 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel
 
 from . import sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
+from .checking_in import joined_by, link_of_now
 from .listing import described
-from .models import Event, Host, Registration, Seat
+from .models import Certificate, CheckIn, Event, Host, Registration, Seat
+from .models.seats import HOLDING
 from .querysets import PAST
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
@@ -58,3 +60,23 @@ def programme_of_event(request, event):
     days = days_of(whole(event.sessions.filter(status="released")))
     number = sum(len(each.sessions) for each in days)
     return Panel("events/panels/programme.html", {"first": days[0], "number": number, "event": event}) if days else None
+
+
+@slots.registration_detail.hang
+def ticket(request, registration):
+    """The code for the door and the way into the online meeting, until the event is over."""
+    if registration.event.status in PAST or not registration.seats.filter(status__in=HOLDING).exists():
+        return None
+    link = link_of_now(joined_by(registration), timezone.now())
+    return Panel("events/_ticket.html", {"registration": registration, "event": registration.event, "link": link})
+
+
+@slots.registration_detail.hang
+def certificate_of_seat(request, registration):
+    """The certificate of somebody who was there, once the event is over."""
+    if registration.event.status not in PAST:
+        return None
+    paper = Certificate.objects.filter(registration=registration).order_by("-status", "-pk").first()
+    if paper is None and not CheckIn.objects.filter(registration=registration, result="ok").exists():
+        return None
+    return Panel("events/panels/certificate.html", {"registration": registration, "certificate": paper})

@@ -1,1 +1,3 @@
-"""The desk of the events officers: one module for each part, brought in here."""
+"""What officers see in the admin. Status is never edited here: acts go through the lifecycles."""
+
+from . import around, guests, meetings, pools, stops  # noqa: F401 -- they register themselves

@@ -3,11 +3,13 @@
 """
 
 from . import (
+    committee,
     delegations,
     door,
     invitations,
     meetings,
     needs,
+    papers,
     polls,
     pools,
     questions,
@@ -36,6 +38,7 @@ from .meetings import (
 )
 
 __all__ = [
+    "committee",
     "announce",
     "archive",
     "cancel",
@@ -48,6 +51,7 @@ __all__ = [
     "name_city",
     "needs",
     "open_registration",
+    "papers",
     "pools",
     "polls",
     "postpone",

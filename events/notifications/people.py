@@ -18,6 +18,7 @@ INVITED = _("You get this because the organisers of an event invited this addres
 FOR_COORDINATORS = _("You get this because you answer for your city.")
 NAMED = _("You get this because your city named you for an event.")
 Status = Registration.Status
+ERASED = "@erased.invalid"
 
 
 # Words and links that all of them use
@@ -62,6 +63,8 @@ def tell(kind_name, registration, subject, due=""):
     """To the person's account, else to the address, else to whoever coordinates the delegation."""
     if registration.user:
         write(kind_name, subject=subject, person=registration.user, due=due)
+    elif registration.email.endswith(ERASED):
+        return
     elif registration.email:
         write(kind_name, subject=subject, address=registration.email, language=registration.language, due=due)
     elif registration.delegation:

@@ -7,6 +7,7 @@ from . import is_officer
 VERBS = (
     *("write", "revise", "set_text", "name_city", "unname_city", "rename", "announce", "open_registration"),
     *("close_registration", "reopen", "postpone", "reschedule", "cancel", "archive", "record"),
+    "invite_committee",
 )
 for verb in VERBS:
     rules.add_perm(f"events.{verb}_event", is_officer)

@@ -21,11 +21,11 @@ HELD = (Status.ANNOUNCED, Status.OPEN, Status.CLOSED)
 def move_meetings_on():
     """What is due by its time; each step asks the clock once more under its lock."""
     now = timezone.now()
-    _each(Event.objects.filter(status=Status.ANNOUNCED, members_from__lte=now), lifecycle.open_registration)
-    _each(Event.objects.filter(status=Status.OPEN, closes_at__lte=now), lifecycle.close_registration)
-    _each(_over(now), lifecycle.stops.complete)
+    each_by_the_clock(Event.objects.filter(status=Status.ANNOUNCED, members_from__lte=now), lifecycle.open_registration)
+    each_by_the_clock(Event.objects.filter(status=Status.OPEN, closes_at__lte=now), lifecycle.close_registration)
+    each_by_the_clock(_over(now), lifecycle.stops.complete)
     held = Event.objects.filter(status__in=HELD, stops__status=Stop.Status.COMPLETED)
-    _each(held.exclude(stops__status=Stop.Status.SCHEDULED).distinct(), lifecycle.end)
+    each_by_the_clock(held.exclude(stops__status=Stop.Status.SCHEDULED).distinct(), lifecycle.end)
 
 
 def _over(now):
@@ -38,7 +38,7 @@ def _tomorrow(now):
     return now.date() + timedelta(days=1)
 
 
-def _each(rows, transition):
+def each_by_the_clock(rows, transition):
     for row in rows:
         try:
             transition(row, by=SYSTEM)

@@ -44,6 +44,7 @@ class Belonging:
     by_address: Callable | None  # address (lower case) -> Q
     erase: Callable | None  # rows, whom: instead of what the inventory says, where it takes more than one step
     position: int
+    in_words: Callable | None  # row -> {field: value}: what a copy says where the row itself cannot be read
 
     @property
     def entry(self):
@@ -56,8 +57,8 @@ class Belonging:
         return self.model._base_manager.filter(reduce(or_, found, NOBODY))
 
 
-def register(model, label, *, by_user=None, by_address=None, erase=None, position=50):
-    _registered[model._meta.label] = Belonging(model, label, by_user, by_address, erase, position)
+def register(model, label, *, by_user=None, by_address=None, erase=None, position=50, in_words=None):
+    _registered[model._meta.label] = Belonging(model, label, by_user, by_address, erase, position, in_words)
 
 
 def register_files(files):

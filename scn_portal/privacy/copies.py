@@ -66,8 +66,13 @@ def _kind(belonging, about):
         model=belonging.model._meta.label,
         label=str(belonging.label),
         headings={each.name: capfirst(str(each.verbose_name)) for each in fields},
-        rows=[{each.name: value_of(row, each) for each in fields} for row in rows.iterator(chunk_size=500)],
+        rows=[_row(belonging, row, fields) for row in rows.iterator(chunk_size=500)],
     )
+
+
+def _row(belonging, row, fields):
+    values = {each.name: value_of(row, each) for each in fields}
+    return values | belonging.in_words(row) if belonging.in_words else values
 
 
 def value_of(row, field):

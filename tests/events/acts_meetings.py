@@ -11,6 +11,7 @@ from scn_portal.lifecycle import SYSTEM
 from scn_portal.sharing import Sharing
 from tests.events.acts import act
 from tests.factories.events import a_pool, a_privacy_notice, an_event
+from tests.factories.governance import a_seat_term
 
 NINE_TO_FIVE = {"start_time": time(9), "end_time": time(17)}
 
@@ -123,6 +124,15 @@ def archive_event(cast):
 def record_event(cast):
     stop = {"starts_on": date(2019, 5, 1), "precision": "month", "city": cast.porto, "hosts": [{"city": cast.porto}]}
     return lambda: lifecycle.record(by=cast.mia, kind="other", title="A past meeting", stops=[stop])
+
+
+@act
+def invite_committee_event(cast):
+    event = an_event(kind="steering_committee", sharing=Sharing.AMBER, host=cast.porto)
+    pool = a_pool(event.stops.get())
+    a_seat_term(cast.porto)
+    days = {"respond_by": timezone.now() + timedelta(days=5), "release_at": timezone.now() + timedelta(days=9)}
+    return lambda: lifecycle.committee.invite_committee(event, by=cast.mia, pools={pool: 2}, **days)
 
 
 # Stops

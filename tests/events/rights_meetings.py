@@ -14,6 +14,7 @@ STATE = {
 OF_EVENT = (
     *("revise", "set_text", "name_city", "unname_city", "rename", "announce", "open_registration"),
     *("close_registration", "reopen", "postpone", "reschedule", "cancel", "archive"),
+    "invite_committee",
 )
 OF_STOP = ("change", "cancel", "add_host", "change_host", "remove_host")
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cities import models as cities
 from cities.lifecycle import joining
 from events import models as events
+from events.needs import seal
 from hub import models as hub
 from scn_portal.accounts.models import User
 from scn_portal.audit.models import record
@@ -149,7 +150,7 @@ def _at_events(user, city):
     registration = a_registration(event, user=user, city=city, office="Head of prevention")
     question = event.questions.create(label="Which group do you join?", purpose="planning of groups")
     registration.answers.create(question=question, value=f"The one of {NAME}")
-    events.AccessNeed.objects.create(registration=registration, dietary="sealed", purge_on=date(2030, 1, 1))
+    events.AccessNeed.objects.create(registration=registration, dietary=seal("No nuts"), purge_on=date(2030, 1, 1))
     a_contributor(event, NAME, user=user, email=OTHER)
     address = {"email": ADDRESS, "address_key": ADDRESS}
     event.invitations.create(name=NAME, expires_at=timezone.now() + timedelta(days=7), **address)

@@ -5,23 +5,63 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.lifecycle import door
+from events.models import Invitation, Poll, ReminderRule, Stop
 from scn_portal.codes import token_for
-from tests.factories.door import a_guest, an_online_meeting
+from tests.factories.door import a_certificate, a_guest, an_event_today, an_online_meeting
 from tests.factories.events import (
     a_contributor,
     a_delegation,
+    a_poll,
     a_pool,
     a_registration,
+    a_room,
     a_seat,
     a_series,
     a_session,
     an_event,
     an_invitation_to,
 )
+from tests.factories.voting import a_sealed_poll
 
 
 class Events:
     """The objects behind the addresses of events: each maker returns the arguments of an address."""
+
+    def a_meeting_with_everything(self):
+        """What the lists of the officers show one row of."""
+        event = an_event(host=self.porto, series=a_series())
+        room = a_room()
+        stop = event.stops.get()
+        Stop.objects.filter(pk=stop.pk).update(venue=room.venue)
+        pool = a_pool(stop)
+        a_delegation(event, self.malmo, pool)
+        a_seat(a_registration(event, "Amina Diallo"), pool)
+        ReminderRule.objects.create(event=event)
+        until = timezone.now() + timedelta(days=5)
+        guest = {"email": "guest@elsewhere.example", "address_key": "guest@elsewhere.example", "name": "A guest"}
+        Invitation.objects.create(event=event, category="guest", expires_at=until, **guest)
+        return event
+
+    def make_event_act(self):
+        return {"object_id": self.meeting.code, "verb": "close_registration"}
+
+    def make_event_make(self):
+        return {"verb": "write"}
+
+    def make_stop_act(self):
+        return {"object_id": self.meeting.stops.get().code, "verb": "change"}
+
+    def make_pool_act(self):
+        return {"object_id": self.meeting.stops.get().pools.get().pk, "verb": "halt"}
+
+    def make_delegation_act(self):
+        return {"object_id": self.meeting.delegations.get().pk, "verb": "allot"}
+
+    def make_event_invitation_act(self):
+        return {"object_id": self.meeting.invitations.get().code, "verb": "send"}
+
+    def make_registration_act(self):
+        return {"object_id": self.meeting.registrations.get().code, "verb": "end"}
 
     def make_event(self):
         return {"slug": an_event(host=self.porto).slug}
@@ -38,6 +78,20 @@ class Events:
         event, now = an_online_meeting(), timezone.now()
         event.stops.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
         return event, a_guest(event, user=self.lead)
+
+    def make_ticket(self):
+        event, guest = self._meeting_of_lead()
+        return {"slug": event.slug, "code": guest.code}
+
+    def _certificate_of_lead(self):
+        return a_certificate(a_guest(an_event_today(status="ended"), user=self.lead))
+
+    def make_own_certificate(self):
+        paper = self._certificate_of_lead()
+        return {"slug": paper.event.slug, "code": paper.registration.code}
+
+    def make_certificate_code(self):
+        return {"code": self._certificate_of_lead().code}
 
     def make_meeting(self):
         return {"slug": self._meeting_of_lead()[0].slug}
@@ -121,3 +175,12 @@ class Events:
         slug = self.make_delegation()["slug"]
         registration = a_registration(self.delegation.event, city=self.porto, delegation=self.delegation)
         return {"slug": slug, "code": registration.code}
+
+    def make_poll(self):
+        poll = a_poll(an_event(host=self.porto))
+        return {"slug": poll.event.slug, "code": poll.code}
+
+    def make_published_poll(self):
+        poll = a_sealed_poll(an_event(host=self.porto), {1: 6, 2: 6})
+        Poll.objects.filter(pk=poll.pk).update(status="published")
+        return {"slug": poll.event.slug, "code": poll.code}

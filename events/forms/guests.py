@@ -1,0 +1,55 @@
+"""How officers invite cities and people, and change what was agreed with them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City
+from scn_portal.ui.forms import LineField
+
+from ..models import Pool, Stop
+from .staff import LANGUAGES, OfficerForm, chosen, moment_field
+
+
+class SeatsOfPools(OfficerForm):
+    """A number for each pool that stands, of the event or of the delegation's event."""
+
+    def __init__(self, *args, row=None, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        event = getattr(row, "event", row)
+        standing = Pool.objects.filter(stop__event=event, stop__status=Stop.Status.SCHEDULED)
+        self.pools = {f"pool_{each.pk}": each for each in standing.select_related("stop__city", "stop__event")}
+        for name, pool in self.pools.items():
+            words = {"where": pool.stop.where, "category": pool.get_category_display(), "free": pool.free}
+            label = _("%(where)s, %(category)s (%(free)s free)") % words
+            self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=200, required=False)
+
+    def clean(self):
+        values = super().clean()
+        numbers = {pool: values.pop(name, None) for name, pool in self.pools.items()}
+        return values | {"pools": {pool: number for pool, number in numbers.items() if number is not None}}
+
+
+class DelegationForm(SeatsOfPools):
+    city = chosen(_("City"), City)
+    respond_by = moment_field(_("To be answered by (UTC)"))
+    release_at = moment_field(_("Seats without a name are released on (UTC)"))
+    note = LineField(label=_("Note"), max_length=600, required=False)
+
+    def clean(self):
+        values = super().clean()
+        if not any(values["pools"].values()):
+            self.add_error(None, _("Give the city at least one seat."))
+        return values
+
+
+class CommitteeForm(SeatsOfPools):
+    respond_by = moment_field(_("To be answered by (UTC)"))
+    release_at = moment_field(_("Seats without a name are released on (UTC)"))
+
+
+class InvitationForm(OfficerForm):
+    name = LineField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"))
+    category = forms.ChoiceField(label=_("As"), choices=Pool.Category.choices, initial=Pool.Category.GUEST)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    expires_at = moment_field(_("Valid until (UTC)"))
