@@ -15,7 +15,6 @@ from .listing import described
 from .models import Certificate, CheckIn, Event, Host, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
-from .registering import own_place
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
@@ -23,13 +22,6 @@ slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=
 slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
 slots.waiting.hang(waiting.offers)
 slots.waiting.hang(waiting.delegations)
-
-
-@slots.event_detail.hang
-def joining(request, event):
-    """How one takes part: register, one's own seat, or the delegation of the own city; nothing once it is over."""
-    values = own_place(request.user, event)
-    return Panel("events/panels/joining.html", values | {"event": event}) if values else None
 
 
 @slots.home.hang

@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.lifecycle import door
-from events.models import Invitation, ReminderRule, Stop
+from events.models import Invitation, Poll, ReminderRule, Stop
 from scn_portal.codes import token_for
 from tests.factories.door import a_certificate, a_guest, an_event_today, an_online_meeting
 from tests.factories.events import (
     a_contributor,
     a_delegation,
+    a_poll,
     a_pool,
     a_registration,
     a_room,
@@ -20,6 +21,7 @@ from tests.factories.events import (
     an_event,
     an_invitation_to,
 )
+from tests.factories.voting import a_sealed_poll
 
 
 class Events:
@@ -173,3 +175,12 @@ class Events:
         slug = self.make_delegation()["slug"]
         registration = a_registration(self.delegation.event, city=self.porto, delegation=self.delegation)
         return {"slug": slug, "code": registration.code}
+
+    def make_poll(self):
+        poll = a_poll(an_event(host=self.porto))
+        return {"slug": poll.event.slug, "code": poll.code}
+
+    def make_published_poll(self):
+        poll = a_sealed_poll(an_event(host=self.porto), {1: 6, 2: 6})
+        Poll.objects.filter(pk=poll.pk).update(status="published")
+        return {"slug": poll.event.slug, "code": poll.code}
