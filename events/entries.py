@@ -14,13 +14,15 @@ from django.utils import timezone, translation
 from scn_portal.notifications.calendar_feed import feeds_calendar
 from scn_portal.notifications.ical import Attendee, Entry, addressed
 from scn_portal.notifications.kinds import CalendarPart
+from scn_portal.notifications.models import OutboxMail
 from scn_portal.notifications.outbox import due_of
 
 from . import calendars, zones
-from .models import CalendarMessage, Registration, Seat
+from .models import CalendarMessage, Registration, Seat, Stop
 from .models.seats import HOLDING
 
 Method = CalendarMessage.Method
+FIRST = "events.seat_confirmed"  # brings the entry; mails of changes are written for their message
 OWN = "calendar-"  # before the number of its message, in the `due` of a mail that was written for one
 
 
@@ -28,7 +30,7 @@ def request(seat):
     """Write that this confirmed seat stands in the calendar as its stop is now. None: the calendar knows that."""
     with transaction.atomic():
         seat = _held(seat)
-        if seat.status not in HOLDING or seat.stop.precision not in calendars.EXACT_ENOUGH:
+        if seat.status not in HOLDING or not _takes_place(seat.stop):
             return None
         uid = _living_uid(seat)
         last = _messages(seat, uid).last()
@@ -58,6 +60,11 @@ def _held(seat):
     """The seat as it is now. One after the other: two deliveries of a fact write one message."""
     rows = Seat.objects.select_related("registration__user", "stop__event", "stop__city", "stop__venue")
     return rows.select_for_update(of=("self",)).get(pk=seat.pk)
+
+
+def _takes_place(stop):
+    is_off = stop.status == Stop.Status.CANCELLED or stop.event.status in calendars.OFF
+    return not is_off and stop.precision in calendars.EXACT_ENOUGH
 
 
 def _messages(seat, uid):
@@ -124,8 +131,8 @@ def due(message):
 def part(mail, seat):
     """The calendar part of a mail about a seat: `kind(…, calendar=entries.part)`; None where there is none to carry.
 
-    A mail that was written for a message carries that one. Any other carries what the calendar was told last; while
-    the seat stands that is an entry, after its end a cancellation.
+    A mail that was written for a message carries that one. That a seat is confirmed brings what the calendar was told
+    last; after the end of a seat, any mail brings the cancellation.
     """
     message = _message_for(mail, seat) if seat else None
     if message is None or not _goes_to_its_person(mail, message.registration):
@@ -136,15 +143,36 @@ def part(mail, seat):
 
 
 def _message_for(mail, seat):
-    rows = CalendarMessage.objects.select_related("registration__user", "stop__event")
-    rows = rows.filter(registration=seat.registration_id)
+    own = _own_message(mail)
+    if own is not None:
+        return None if own.registration_id != seat.registration_id or _is_outdated(own) else own
+    rows = _told().filter(registration=seat.registration_id, uid=seat.calendar_uid)
+    last = rows.order_by("sequence", "pk").last() if seat.calendar_uid else None
+    if last is None or _has_its_own_mail(last, seat):
+        return None
+    stands = seat.status in HOLDING and mail.kind == FIRST
+    return last if stands is (last.method == Method.REQUEST) else None
+
+
+def _told():
+    return CalendarMessage.objects.select_related("registration__user", "stop__event")
+
+
+def _own_message(mail):
+    """The message for which this mail was written, or None."""
     number = due_of(mail).removeprefix(OWN)
-    if due_of(mail).startswith(OWN) and number.isdecimal():
-        message = rows.filter(pk=number).first()
-        return message if message and not _is_outdated(message) else None
-    last = rows.filter(uid=seat.calendar_uid).order_by("sequence", "pk").last() if seat.calendar_uid else None
-    stands = seat.status in HOLDING
-    return last if last and (last.method == Method.REQUEST) is stands else None
+    return _told().filter(pk=number).first() if due_of(mail).startswith(OWN) and number.isdecimal() else None
+
+
+def takes_out(mail):
+    """Whether this mail was written to take an entry out of a calendar."""
+    message = _own_message(mail)
+    return message is not None and message.method == Method.CANCEL
+
+
+def _has_its_own_mail(message, seat):
+    about = OutboxMail.objects.filter(subject_kind="events.seat", subject_key=str(seat.pk))
+    return about.filter(key__endswith=f":{due(message)}").exists()
 
 
 def _is_outdated(message):

@@ -13,10 +13,11 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
 from . import numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
+from .checking_in import joined_by, link_of_now
 from .listing import described
-from .models import Event, Host, Registration, Seat
+from .models import Certificate, CheckIn, Event, Host, Registration, Seat
+from .models.seats import HOLDING
 from .querysets import PAST
-from .registering import own_place
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
@@ -24,13 +25,6 @@ slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=
 slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
 slots.waiting.hang(waiting.offers)
 slots.waiting.hang(waiting.delegations)
-
-
-@slots.event_detail.hang
-def joining(request, event):
-    """How one takes part: register, one's own seat, or the delegation of the own city; nothing once it is over."""
-    values = own_place(request.user, event)
-    return Panel("events/panels/joining.html", values | {"event": event}) if values else None
 
 
 @slots.home.hang
@@ -106,3 +100,23 @@ slots.queue.hang(
         working_days=20,
     )
 )
+
+
+@slots.registration_detail.hang
+def ticket(request, registration):
+    """The code for the door and the way into the online meeting, until the event is over."""
+    if registration.event.status in PAST or not registration.seats.filter(status__in=HOLDING).exists():
+        return None
+    link = link_of_now(joined_by(registration), timezone.now())
+    return Panel("events/_ticket.html", {"registration": registration, "event": registration.event, "link": link})
+
+
+@slots.registration_detail.hang
+def certificate_of_seat(request, registration):
+    """The certificate of somebody who was there, once the event is over."""
+    if registration.event.status not in PAST:
+        return None
+    paper = Certificate.objects.filter(registration=registration).order_by("-status", "-pk").first()
+    if paper is None and not CheckIn.objects.filter(registration=registration, result="ok").exists():
+        return None
+    return Panel("events/panels/certificate.html", {"registration": registration, "certificate": paper})

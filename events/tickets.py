@@ -5,8 +5,9 @@ from io import BytesIO
 import segno
 
 
-def qr_svg(address, scale=6):
+def qr_svg(address):
     """The QR of an address as an SVG document (bytes): black on white, with the quiet edge that readers need."""
     picture = BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=scale, border=4, light="#fff", nl=False)
+    code = segno.make(address, error="m", micro=False)
+    code.save(picture, kind="svg", border=4, light="#fff", omitsize=True, nl=False)
     return picture.getvalue()

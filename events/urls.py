@@ -8,18 +8,22 @@ from .views import (
     calendars,
     delegations,
     desk,
+    desk_polls,
     door,
     invitations,
     joining,
     listing,
     meetings,
     own,
+    papers,
+    polls,
     registering,
     seats,
     series,
 )
 
 app_name = "events"
+POLL = "events/<slug:slug>/desk/polls/<slug:code>/"
 
 urlpatterns = [
     # Lists and the page of an event: views/listing.py, meetings.py, series.py, feeds.py
@@ -101,9 +105,32 @@ urlpatterns = [
     # The door, papers, the online meeting: views/door.py, papers.py, joining.py
     path("events/q/<slug:code>/", door.CheckInByCode.as_view(), name="check_in"),
     path("events/<slug:slug>/desk/check-in/", door.DeskCheckIn.as_view(), name="desk_check_in"),
+    # Votes: views/polls.py, desk_polls.py
+    path("events/<slug:slug>/live/", polls.Live.as_view(), name="live"),
+    path("events/<slug:slug>/live/<slug:code>/", polls.PollVote.as_view(), name="poll_vote"),
+    path("events/<slug:slug>/polls/<slug:code>.csv", polls.PollCsv.as_view(), name="poll_csv"),
+    path("events/<slug:slug>/screen/<slug:code>/", polls.Screen.as_view(), name="screen"),
+    path("events/<slug:slug>/screen/<slug:code>/qr.svg", polls.ScreenQr.as_view(), name="screen_qr"),
+    path("events/<slug:slug>/desk/polls/", desk_polls.DeskPolls.as_view(), name="desk_polls"),
+    path("events/<slug:slug>/desk/polls/new/", desk_polls.PollCreate.as_view(), name="poll_create"),
+    path(POLL, desk_polls.DeskPoll.as_view(), name="desk_poll"),
+    path(f"{POLL}change/", desk_polls.PollChange.as_view(), name="poll_change"),
+    path(f"{POLL}preview/", desk_polls.PollPreview.as_view(), name="poll_preview"),
+    path(f"{POLL}open/", desk_polls.PollOpen.as_view(), name="poll_open"),
+    path(f"{POLL}close/", desk_polls.PollClose.as_view(), name="poll_close"),
+    path(f"{POLL}publish/", desk_polls.PollPublish.as_view(), name="poll_publish"),
+    path(f"{POLL}withdraw/", desk_polls.PollWithdraw.as_view(), name="poll_withdraw"),
+    path(f"{POLL}void/", desk_polls.PollVoid.as_view(), name="poll_void"),
+    path("events/verify/<slug:code>/", papers.CertificateVerify.as_view(), name="certificate_verify"),
+    path("events/<slug:slug>/seat/<slug:code>/qr.svg", papers.RegistrationQr.as_view(), name="registration_qr"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/certificate/",
+        papers.CertificateDetail.as_view(),
+        name="certificate_detail",
+    ),
+    path("events/<slug:slug>/seat/<slug:code>/certificate.pdf", papers.CertificateFile.as_view(), name="certificate"),
     path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
     path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
-    # Votes: views/polls.py
     # Reports: views/reports.py
 ]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.ui.admin_acts import Act
 
 from ..forms import guests as forms
+from ..forms.meetings import ReasonForm
 from ..lifecycle import delegations, invitations, registrations
 from ..models import Delegation, Invitation, Registration
 from .acting import OfficersAdmin
@@ -88,7 +89,7 @@ class RegistrationAdmin(OfAnEvent):
     list_filter = ["status", "sector"]
     list_select_related = ["city"]
     search_fields = ["name", "email", "code", "event__texts__title"]
-    acts = [Act(registrations.end, _("End this registration"), _("The registration has ended."))]
+    acts = [Act(registrations.end, _("End this registration"), _("The registration has ended."), ReasonForm)]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("seats__stop__city", "seats__pool")

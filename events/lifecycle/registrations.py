@@ -178,6 +178,8 @@ def change(registration, *, by, needs=None, answers=None, **words):
         if name in CONSENTS and not own and getattr(registration, name) != value:
             raise PermissionDenied("events.change_registration")
         setattr(registration, name, value)
+    if needs is not None and not own and hasattr(registration, "access_need"):
+        raise TransitionRefused(_("This person has told us what is needed. Only the person can change it."))
     keep(registration, needs, answers)
 
 

@@ -1,5 +1,7 @@
 """At the door: check-ins, the address of an online meeting, and papers that say somebody took part."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -99,9 +101,10 @@ class Certificate(models.Model):
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="certificates")
     name = models.CharField(max_length=200, blank=True)  # as printed; blank once the person was made nameless
     initials = models.CharField(max_length=12)
-    attended = models.JSONField(default=list)  # [{"stop": "…", "days": ["2026-05-04"]}]
+    # {"title": "…", "language": "en", "stops": [{"where": "Porto", "days": ["2026-05-04"]}]}
+    attended = models.JSONField(default=list)
     issued_on = models.DateField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of what is printed: `certificates.digest`
     withdrawn_on = models.DateField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.VALID)
@@ -111,7 +114,12 @@ class Certificate(models.Model):
         verbose_name_plural = _("certificates")
         ordering = ["-issued_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["registration"], name="certificate_one_valid", condition=Q(status="valid")),
+            models.UniqueConstraint(
+                fields=["registration"],
+                name="certificate_one_valid",
+                condition=Q(status="valid"),
+                violation_error_message=_("This person has a certificate already."),
+            ),
             models.CheckConstraint(
                 name="certificate_withdrawn_has_a_day", condition=Q(status="valid") | Q(withdrawn_on__isnull=False)
             ),
@@ -123,3 +131,14 @@ class Certificate(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def days(self):
+        """The days on which the person was there, in order and each once."""
+        return sorted({date.fromisoformat(day) for stop in self.attended["stops"] for day in stop["days"]})
+
+    @property
+    def stops(self):
+        """Where the person was, with the days as dates."""
+        told = self.attended["stops"]
+        return [{"where": each["where"], "days": [date.fromisoformat(day) for day in each["days"]]} for each in told]

@@ -16,6 +16,7 @@ from ..models.seats import LIVE
 from ..rules import COORDINATING
 
 FOR_SEATS = _("You get this because you have a seat, or a place in the queue, at this event.")
+TELLS_THE_END = ("events.event_postponed", "events.event_cancelled")
 RELATED = ("registration", "stop__event", "stop__city", "stop__venue")
 ABOUT_A_SEAT = {
     "because": FOR_SEATS,
@@ -27,9 +28,13 @@ ABOUT_A_SEAT = {
 
 
 def tell(kind_name, seat, due):
-    """One mail to the person; without an address, to those who coordinate the delegation."""
+    """One mail to the person; without an address, to those who coordinate the delegation.
+
+    That a seat has ended is told to the address, too, of a person who cannot sign in any more.
+    """
     registration = seat.registration
-    if registration.user_id:
+    is_gone = registration.user_id and not registration.user.is_active and kind_name in TELLS_THE_END
+    if registration.user_id and not is_gone:
         write(kind_name, subject=seat, person=registration.user, due=due)
     elif registration.email:
         write(kind_name, subject=seat, address=registration.email, language=registration.language, due=due)
@@ -67,8 +72,10 @@ def stop_changed(mail, seat):
 
 @kind("events.event_postponed", **ABOUT_A_SEAT)
 def event_postponed(mail, seat):
+    """While it waits; later only where the calendar must still hear that the old entry is gone."""
     event = seat.stop.event
-    if event.status != Event.Status.POSTPONED or seat.status not in LIVE:
+    waits = event.status == Event.Status.POSTPONED and seat.status in LIVE
+    if not waits and not entries.takes_out(mail):
         return None
     return _about(seat) | {"reason": event.reason}
 

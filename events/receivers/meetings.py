@@ -29,12 +29,12 @@ def tell_that_it_is_off(subject, **_):
 
 
 @receiver(signals.event_postponed)
-def tell_that_it_waits(subject, **_):
+def tell_that_it_waits(subject, fact, **_):
     for stop in subject.stops.filter(status=Stop.Status.SCHEDULED):
-        telling.begin("events.event_postponed", stop)
+        telling.begin("events.event_postponed", stop, since=fact.created_at)
 
 
 @receiver(signals.event_rescheduled)
-def tell_the_new_time(subject, **_):
+def tell_the_new_time(subject, fact, **_):
     for stop in subject.stops.filter(status=Stop.Status.SCHEDULED):
-        telling.begin("events.stop_changed", stop)
+        telling.begin("events.stop_changed", stop, since=fact.created_at)

@@ -19,3 +19,5 @@ def door_stops(user, event):
 rules.add_perm("events.check_in_checkin", checks_in_at)  # asked about the stop
 rules.add_perm("events.join_checkin", is_this_person | holds_its_link)  # asked about the registration
 rules.add_perm("events.set_meeting_stop", is_officer)
+rules.add_perm("events.issue_certificate", is_this_person | holds_its_link | is_officer)  # asked about the registration
+rules.add_perm("events.withdraw_certificate", is_officer)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -79,7 +79,6 @@ class RegistrationDetail(OfOwnRegistration, TemplateView):
     def get_context_data(self, **context):
         seats = seats_of(self.registration)
         for seat in seats:
-            seat.place = people.place_in_queue(seat) if seat.status == "waitlisted" else None
             self._take_links(seat)
         need = AccessNeed.objects.filter(registration=self.registration).first()
         may_change = self.registration.status == Status.ACTIVE and self.event.status in CHANGEABLE
@@ -160,10 +159,10 @@ class SeatAccept(OfOwnSeat, TransitionView):
     transition = steps.accept
 
     def post(self, request, *args, **kwargs):
-        seat = self.get_object()
-        if seat.status != Seat.Status.CONFIRMED:
+        self.object = self.get_object()
+        if self.object.status != Seat.Status.CONFIRMED:
             try:
-                steps.accept(seat, by=self.person)
+                steps.accept(self.object, by=self.person)
             except TransitionRefused as refused:
                 return self.too_late(str(refused))
         messages.success(request, _("The seat is yours."))
@@ -171,11 +170,9 @@ class SeatAccept(OfOwnSeat, TransitionView):
 
     def too_late(self, words):
         """The offer ran out: the next person has it, and one can queue anew."""
-        expired = self.get_object().status in (Seat.Status.EXPIRED, Seat.Status.OFFERED)
-        if not expired:
+        if self.get_object().status not in (Seat.Status.EXPIRED, Seat.Status.OFFERED):
             return errors.page(self.request, 409, words)
-        advice = _("If you still want to come, open your registration and ask for a seat again.")
-        return errors.page(self.request, 410, words, advice)
+        return render(self.request, "events/seat_gone.html", self.get_context_data(), status=410)
 
 
 class SeatAct(OfOwnSeat, TransitionView):
@@ -221,6 +218,10 @@ class Changing(OfOwnRegistration, PortalFormMixin, FormView):
     template_name = "events/registration_edit.html"
     done = gettext_lazy("Saved.")
 
+    @property
+    def is_by_another(self):
+        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
+
     def get_success_url(self):
         return self.page
 
@@ -243,10 +244,6 @@ class RegistrationEdit(Changing):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"chatham_house": self.event.chatham_house, "own": not self.is_by_another}
 
-    @property
-    def is_by_another(self):
-        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
-
     def get_initial(self):
         return {name: getattr(self.registration, name) for name in DetailsForm.base_fields}
 
@@ -261,8 +258,9 @@ class NeedsEdit(Changing):
     heading = gettext_lazy("What you need to take part")
 
     def get_initial(self):
+        """Who sends a person may say what is needed, and does not read what the person said."""
         need = AccessNeed.objects.filter(registration=self.registration).first()
-        return needs.unsealed(need) | {"needs_consent": True} if need else {}
+        return needs.unsealed(need) | {"needs_consent": True} if need and not self.is_by_another else {}
 
     def get_context_data(self, **context):
         return super().get_context_data(**context, is_about_needs=True)

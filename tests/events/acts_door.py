@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from events.lifecycle import door
+from events.lifecycle import door, papers
 from tests.events.acts import act
-from tests.factories.door import ADDRESS, PASSCODE, a_guest, an_online_meeting
+from tests.factories.door import ADDRESS, PASSCODE, a_certificate, a_guest, an_online_meeting, who_came
 from tests.factories.events import an_event
 
 
@@ -31,3 +31,15 @@ def join_checkin(cast):
 def set_meeting_stop(cast):
     stop = an_event(stops=1).stops.get()
     return lambda: door.set_meeting(stop, by=cast.mia, address=ADDRESS, passcode=PASSCODE)
+
+
+@act
+def issue_certificate(cast):
+    guest = who_came(user=cast.bo)
+    return lambda: papers.issue(by=cast.bo, within=guest)
+
+
+@act
+def withdraw_certificate(cast):
+    paper = a_certificate()
+    return lambda: papers.withdraw(paper, by=cast.mia, reason="The wrong person was checked in.")

@@ -1,6 +1,7 @@
 """Who checks in, joins online, and issues papers."""
 
 from tests.events.rights import MALMO, OFFICERS, PORTO, right
+from tests.factories.door import a_certificate, who_came
 from tests.factories.events import a_registration, an_event
 
 
@@ -39,3 +40,13 @@ def _(world):
 @right("set_meeting_stop", "of a stop whose host runs everything else")
 def _(world):
     return an_event(host=world.porto).stops.get(), OFFICERS
+
+
+@right("issue_certificate", "of the own registration")
+def _(world):
+    return who_came(user=world.bo), OFFICERS | {"bo"}
+
+
+@right("withdraw_certificate", "of a person of a member city")
+def _(world):
+    return a_certificate(who_came(user=world.bo)), OFFICERS

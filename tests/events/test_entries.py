@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from events import entries
 from events.models import CalendarMessage, Seat, Stop
-from scn_portal.notifications import kinds, rendering
+from scn_portal.notifications import rendering
 from scn_portal.notifications.models import OutboxMail
 from scn_portal.notifications.outbox import write
 from scn_portal.sharing import Sharing
@@ -19,10 +19,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def told(monkeypatch):
-    """A kind that carries entries, with the plain layout of the ground."""
-    declared = kinds.Kind("tests.told", lambda mail, seat: {}, is_security=True, calendar=entries.part)
+    """Only the calendar part matters here: the words of the mail are plain ones."""
     monkeypatch.setattr(rendering, "_rendered", lambda row: ("Your seat", "Your seat.", "<p>Your seat.</p>"))
-    monkeypatch.setitem(kinds.registered, "tests.told", declared)
 
 
 def a_confirmed_seat(sharing=Sharing.CLEAR, **person):
@@ -32,7 +30,8 @@ def a_confirmed_seat(sharing=Sharing.CLEAR, **person):
 
 
 def mail_about(seat, message=None, address="amina@elsewhere.example"):
-    write("tests.told", subject=seat, address=address, due=entries.due(message) if message else "")
+    kind = "events.stop_changed" if message else "events.seat_confirmed"
+    write(kind, subject=seat, address=address, due=entries.due(message) if message else "")
     return rendering.message_for(OutboxMail.objects.latest("pk"))
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,11 +13,6 @@ from tests.security.conftest import without_secrets
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_from_before():
-    cache.clear()
 
 
 @pytest.fixture

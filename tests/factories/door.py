@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.lifecycle import papers
 from events.lifecycle.door import PURPOSE
-from events.models import MeetingLink
+from events.models import CheckIn, MeetingLink
 from scn_portal.accounts.sealing import seal
+from scn_portal.lifecycle import SYSTEM
 from tests.factories.events import a_pool, a_registration, a_seat, an_event
 
 
@@ -42,3 +44,24 @@ def an_online_meeting(host=None, passcode=PASSCODE, **more):
 def a_meeting_link(stop, passcode=PASSCODE):
     sealed = seal(passcode, PURPOSE) if passcode else ""
     return MeetingLink.objects.create(stop=stop, address=seal(ADDRESS, PURPOSE), passcode=sealed)
+
+
+def who_came(event=None, name="Amina Diallo", days=(0,), **more):
+    """Somebody who was checked in at an event that has ended, on so many days from its first."""
+    guest = a_guest(event or an_event_today(status="ended"), name, **more)
+    stop = guest.event.stops.first()
+    for day in days:
+        day = stop.starts_on + timedelta(days=day)
+        CheckIn.objects.create(registration=guest, stop=stop, day=day, result="ok", scanned_at=timezone.now())
+    return guest
+
+
+def a_certificate(guest=None):
+    """A certificate, with a check-in where the person has none."""
+    guest = guest or a_guest(an_event_today(status="ended"))
+    if not guest.check_ins.exists():
+        stop = guest.event.stops.first()
+        CheckIn.objects.create(
+            registration=guest, stop=stop, day=stop.starts_on, result="ok", scanned_at=timezone.now()
+        )
+    return papers.issue(by=SYSTEM, within=guest)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.lifecycle import door
-from events.models import Invitation, ReminderRule, Stop
+from events.models import Invitation, Poll, ReminderRule, Stop
 from scn_portal.codes import token_for
-from tests.factories.door import a_guest, an_online_meeting
+from tests.factories.door import a_certificate, a_guest, an_event_today, an_online_meeting
 from tests.factories.events import (
     a_contributor,
     a_delegation,
+    a_poll,
     a_pool,
     a_registration,
     a_room,
@@ -20,6 +21,7 @@ from tests.factories.events import (
     an_event,
     an_invitation_to,
 )
+from tests.factories.voting import a_sealed_poll
 
 
 class Events:
@@ -82,6 +84,20 @@ class Events:
         event, now = an_online_meeting(), timezone.now()
         event.stops.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
         return event, a_guest(event, user=self.lead)
+
+    def make_ticket(self):
+        event, guest = self._meeting_of_lead()
+        return {"slug": event.slug, "code": guest.code}
+
+    def _certificate_of_lead(self):
+        return a_certificate(a_guest(an_event_today(status="ended"), user=self.lead))
+
+    def make_own_certificate(self):
+        paper = self._certificate_of_lead()
+        return {"slug": paper.event.slug, "code": paper.registration.code}
+
+    def make_certificate_code(self):
+        return {"code": self._certificate_of_lead().code}
 
     def make_meeting(self):
         return {"slug": self._meeting_of_lead()[0].slug}
@@ -165,3 +181,12 @@ class Events:
         slug = self.make_delegation()["slug"]
         registration = a_registration(self.delegation.event, city=self.porto, delegation=self.delegation)
         return {"slug": slug, "code": registration.code}
+
+    def make_poll(self):
+        poll = a_poll(an_event(host=self.porto))
+        return {"slug": poll.event.slug, "code": poll.code}
+
+    def make_published_poll(self):
+        poll = a_sealed_poll(an_event(host=self.porto), {1: 6, 2: 6})
+        Poll.objects.filter(pk=poll.pk).update(status="published")
+        return {"slug": poll.event.slug, "code": poll.code}
