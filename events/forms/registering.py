@@ -218,7 +218,9 @@ class RegistrationForm(QuestionsForm, NeedsForm, PersonForm, PlacesForm):
     @property
     def answers(self):
         """Label and answer of each part in words, for the check page; the stops come first."""
-        parts = [(name, [(bound.label, _in_words(self, bound)) for bound in fields]) for name, fields in self.parts]
+        parts = [(name, [(each.label, _in_words(self, each)) for each in fields]) for name, fields in self.parts]
+        if not any(self.needs.values()):
+            parts[2] = ("needs", [(_("Food, access, interpretation and the like"), [])])
         if self.is_one:
             parts[0] = ("stops", [(self.fields["places"].label, [each.label for each in self.options.values()])])
         return parts

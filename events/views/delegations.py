@@ -21,6 +21,8 @@ from ..models.seats import LIVE
 from ..rules import coordinates
 from ..standing import with_tone
 
+NAMING = (Event.Status.ANNOUNCED, Event.Status.OPEN, Event.Status.CLOSED)
+
 
 class OfOwnDelegation:
     """The delegation that the person coordinates at this event; for all others there is no such page."""
@@ -59,7 +61,8 @@ class DelegationDetail(OfOwnDelegation, TemplateView):
         stops = ["pool__stop__city", "pool__stop__event"]
         allotments = list(self.delegation.allotments.select_related(*stops).order_by("pool__stop__position"))
         may = {each.name: True for each in delegations.delegations.open_to(self.request.user, self.delegation)}
-        may_name = self.delegation.status == "accepted" and any(each.claimed < each.seats for each in allotments)
+        names_are_open = self.delegation.status == "accepted" and self.event.status in NAMING
+        may_name = names_are_open and any(each.claimed < each.seats for each in allotments)
         values = {"allotments": allotments, "may": may, "may_name": may_name, "delegates": self._delegates()}
         values["heading"] = _("Delegation of %(city)s") % {"city": self.delegation.city.name}
         for verb in ("delegation_accept", "delegation_decline", "delegate_create"):
