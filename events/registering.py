@@ -14,6 +14,7 @@ from .models.seats import HOLDING
 COORDINATING = ("lead_contact", "deputy", "political_lead")
 
 Status = Event.Status
+NAMING = (Status.ANNOUNCED, Status.OPEN, Status.CLOSED)  # cities may answer and give names
 OVER = (Status.ENDED, Status.ARCHIVED, Status.DRAFT)
 
 

@@ -13,6 +13,7 @@ from ..models import Question, Registration
 from ..models.seats import new_key
 from ..registering import Option, overlap, takes_more
 
+ISOLATE, POP = "\u2068", "\u2069"  # each part keeps its own writing direction
 NEEDS = ("dietary", "access", "interpretation", "other")
 
 
@@ -24,7 +25,7 @@ def options_of(pools):
 
 def _label(pool, names_kind):
     parts = [pool.stop.where, calendars.when(pool.stop), *([pool.get_category_display()] if names_kind else [])]
-    return f"{' · '.join(parts)} ({_left(pool)})"
+    return f"{' · '.join(f'{ISOLATE}{each}{POP}' for each in parts)} ({_left(pool)})"
 
 
 def _left(pool):

@@ -18,10 +18,9 @@ from ..forms.delegations import DelegateForm, ReplaceForm
 from ..lifecycle import delegations
 from ..models import Delegation, Event, Registration, Seat
 from ..models.seats import LIVE
+from ..registering import NAMING
 from ..rules import coordinates
 from ..standing import with_tone
-
-NAMING = (Event.Status.ANNOUNCED, Event.Status.OPEN, Event.Status.CLOSED)
 
 
 class OfOwnDelegation:
