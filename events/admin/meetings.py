@@ -15,7 +15,7 @@ from ..lifecycle import committee, delegations, invitations
 from ..lifecycle.gaps import before_announcing
 from ..models import Event, Registration, Stop
 from ..models.seats import LIVE
-from .acting import OfficersAdmin, Within
+from .acting import OfficersAdmin, OnEvent, Within
 
 Status = Event.Status
 TELLS = {"postpone", "cancel", "reschedule"}
@@ -91,6 +91,19 @@ class EventAdmin(MakingAdmin, OfficersAdmin):
             _("The invitation is noted. It goes out when you send it."),
             form_class=guests.InvitationForm,
             is_ready=lambda event: event.status in (Status.ANNOUNCED, Status.OPEN, Status.CLOSED),
+        ),
+        Act(
+            OnEvent(invitations.draft_many, invitations.draft),
+            _("Note many invitations"),
+            _("The invitations are noted. They go out when you send them."),
+            form_class=guests.InvitationsForm,
+            is_ready=lambda event: event.status in (Status.ANNOUNCED, Status.OPEN, Status.CLOSED),
+        ),
+        Act(
+            OnEvent(invitations.send_drafts, invitations.send),
+            _("Send the invitations that are noted"),
+            _("The invitations go out."),
+            is_ready=lambda event: event.invitations.filter(status="draft").exists(),
         ),
         Act(lifecycle.rename, _("Give it another address"), _("The address is changed."), meetings.AddressForm),
         Act(lifecycle.close_registration, _("Close registration"), _("Registration is closed.")),

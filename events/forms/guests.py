@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City
 from scn_portal.ui.forms import LineField
 
+from ..invitations_batch import look_at
 from ..models import Pool, Stop
-from .staff import LANGUAGES, OfficerForm, chosen, moment_field
+from .staff import LANGUAGES, OfficerForm, chosen, moment_field, text_field
+
+SHOWN = 30  # problems of a table
 
 
 class SeatsOfPools(OfficerForm):
@@ -45,6 +48,30 @@ class DelegationForm(SeatsOfPools):
 class CommitteeForm(SeatsOfPools):
     respond_by = moment_field(_("To be answered by (UTC)"))
     release_at = moment_field(_("Seats without a name are released on (UTC)"))
+
+
+class InvitationsForm(OfficerForm):
+    """A table of people, looked at before anything is kept: the first time it says how many, then it is confirmed."""
+
+    table = text_field(
+        _("Table of people"),
+        60_000,
+        rows=12,
+        help_text=_("With a row of headings: name, email, language. Separated by tabs, semicolons or commas."),
+    )
+    category = forms.ChoiceField(label=_("As"), choices=Pool.Category.choices, initial=Pool.Category.GUEST)
+    expires_at = moment_field(_("Valid until (UTC)"))
+    is_confirmed = forms.BooleanField(label=_("I have looked: note these invitations"), required=False)
+
+    def clean(self):
+        values = super().clean()
+        batch = look_at(self.row, values.pop("table", ""))
+        if batch.problems:
+            raise forms.ValidationError([*batch.problems[:SHOWN], batch.words])
+        if not values.pop("is_confirmed", False):
+            words = _("Nothing is kept yet. Tick the last line to note these invitations.")
+            raise forms.ValidationError([batch.words, words])
+        return values | {"rows": batch.rows}
 
 
 class InvitationForm(OfficerForm):
