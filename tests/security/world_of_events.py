@@ -67,6 +67,12 @@ class Events:
     def make_registration_act(self):
         return {"object_id": self.meeting.registrations.get().code, "verb": "end"}
 
+    def make_asked_seat(self):
+        """Somebody who waits for the officers' answer."""
+        event = an_event(host=self.porto)
+        pool = a_pool(event.stops.get(), needs_approval=True)
+        return {"pk": a_seat(a_registration(event), pool, "requested").pk}
+
     def make_event(self):
         return {"slug": an_event(host=self.porto).slug}
 
