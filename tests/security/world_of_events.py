@@ -96,6 +96,9 @@ class Events:
         paper = self._certificate_of_lead()
         return {"slug": paper.event.slug, "code": paper.registration.code}
 
+    def make_certificate_act(self):
+        return {"object_id": self._certificate_of_lead().code, "verb": "withdraw"}
+
     def make_certificate_code(self):
         return {"code": self._certificate_of_lead().code}
 
@@ -135,6 +138,7 @@ class Events:
         a_pool(event.stops.get(), category="guest")
         self.seat_holder = a_registration(event, "Amina Diallo")
         self.event_invitation = an_invitation_to(event)
+        a_certificate()
         return self.seat_holder, self.event_invitation
 
     def make_open_event(self):
