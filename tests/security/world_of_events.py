@@ -37,6 +37,7 @@ class Events:
         a_delegation(event, self.malmo, pool)
         a_seat(a_registration(event, "Amina Diallo"), pool)
         ReminderRule.objects.create(event=event)
+        event.questions.create(label="Which group?", purpose="groups")
         until = timezone.now() + timedelta(days=5)
         guest = {"email": "guest@elsewhere.example", "address_key": "guest@elsewhere.example", "name": "A guest"}
         Invitation.objects.create(event=event, category="guest", expires_at=until, **guest)
@@ -59,6 +60,9 @@ class Events:
 
     def make_event_invitation_act(self):
         return {"object_id": self.meeting.invitations.get().code, "verb": "send"}
+
+    def make_question_act(self):
+        return {"object_id": self.meeting.questions.get().pk, "verb": "close"}
 
     def make_registration_act(self):
         return {"object_id": self.meeting.registrations.get().code, "verb": "end"}
