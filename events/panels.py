@@ -23,8 +23,7 @@ ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
 slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=30)
 slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
-slots.waiting.hang(waiting.offers)
-slots.waiting.hang(waiting.delegations)
+slots.waiting.hang(waiting.waiting_for)
 
 
 @slots.home.hang

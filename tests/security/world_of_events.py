@@ -37,6 +37,7 @@ class Events:
         a_delegation(event, self.malmo, pool)
         a_seat(a_registration(event, "Amina Diallo"), pool)
         ReminderRule.objects.create(event=event)
+        event.questions.create(label="Which group?", purpose="groups")
         until = timezone.now() + timedelta(days=5)
         guest = {"email": "guest@elsewhere.example", "address_key": "guest@elsewhere.example", "name": "A guest"}
         Invitation.objects.create(event=event, category="guest", expires_at=until, **guest)
@@ -59,6 +60,9 @@ class Events:
 
     def make_event_invitation_act(self):
         return {"object_id": self.meeting.invitations.get().code, "verb": "send"}
+
+    def make_question_act(self):
+        return {"object_id": self.meeting.questions.get().pk, "verb": "close"}
 
     def make_registration_act(self):
         return {"object_id": self.meeting.registrations.get().code, "verb": "end"}
@@ -95,6 +99,9 @@ class Events:
     def make_own_certificate(self):
         paper = self._certificate_of_lead()
         return {"slug": paper.event.slug, "code": paper.registration.code}
+
+    def make_certificate_act(self):
+        return {"object_id": self._certificate_of_lead().code, "verb": "withdraw"}
 
     def make_certificate_code(self):
         return {"code": self._certificate_of_lead().code}
@@ -135,6 +142,7 @@ class Events:
         a_pool(event.stops.get(), category="guest")
         self.seat_holder = a_registration(event, "Amina Diallo")
         self.event_invitation = an_invitation_to(event)
+        a_certificate()
         return self.seat_holder, self.event_invitation
 
     def make_open_event(self):
