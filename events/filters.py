@@ -6,6 +6,7 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Val
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name, language_name
@@ -206,5 +207,5 @@ def _place(name, value):
 def words_for(name, value):
     """A value as people read it."""
     if name in ("kind", "attendance"):
-        return str((Event.Kind if name == "kind" else Event.Attendance)(value).label)
+        return capfirst((Event.Kind if name == "kind" else Event.Attendance)(value).label)
     return {"region": country_name, "language": language_name}.get(name, str)(value)

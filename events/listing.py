@@ -3,20 +3,26 @@
 Everything here reads what `Event.objects.for_lists()` has fetched: no query.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name
 from scn_portal.sharing import Sharing
 
 from . import calendars
-from .models import Event, Stop
+from .models import Stop
 from .querysets import PAST
 
 VAGUE = [Stop.Precision.SEASON, Stop.Precision.MONTH, Stop.Precision.WEEK]
 PLACES_ON_A_CARD = 3
+KINDS_IN_WORDS = {  # what officers write as the kind of another meeting, in the reader's language
+    "ceremony": _("Ceremony"),
+    "conference": _("Conference"),
+    "consultation": _("Consultation"),
+    "exchange": _("Exchange"),
+    "launch": _("Launch"),
+    "programme": _("Programme"),
+}
 
 
 def described(event):
@@ -25,11 +31,12 @@ def described(event):
     event.stop_list = [placed(each) for each in event.stops.all()]
     event.is_vague = any(each.is_vague for each in event.stop_list)
     event.days = calendars.days_of(event)
-    event.kind_label = event.subtitle or event.get_kind_display()
+    event.kind_label = KINDS_IN_WORDS.get(event.subtitle, event.subtitle) or event.get_kind_display()
     event.host_list = hosts_of(event)
     event.place_list = places_of(event)
     event.more_places = max(0, len(event.place_list) - PLACES_ON_A_CARD)
     event.is_over = event.status in PAST
+    event.has_passed = event.is_over or bool(event.ends_on and event.ends_on < timezone.now().date())
     event.was_moved = any(each.moved_from for each in event.stop_list) and not event.is_over
     event.tags = not event.is_over or event.sharing or event.attendance != "in_person" or event.is_demonstration
     event.tone = {"open": "good", "postponed": "warn", "cancelled": "bad"}.get(event.status, "")
@@ -62,30 +69,8 @@ def hosts_of(event):
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class Door:
-    """Whether one can register now: `state` is opens, open, queue, full, closed, invited or none."""
-
-    state: str
-    at: datetime | None = None
-
-
-def door_of(event, reader):
-    """What the page says about registering. The transition asks again; this is for the words and the button."""
-    now = timezone.now()
-    if event.status == Event.Status.CLOSED or (event.status == "open" and event.closes_at and event.closes_at <= now):
-        return Door("closed")
-    if event.status not in (Event.Status.ANNOUNCED, Event.Status.OPEN):
-        return Door("none")
-    begins = event.members_from if reader.cities else event.guests_from
-    if begins is None:
-        return Door("none" if event.status == "announced" and not event.members_from else "invited")
-    if begins > now or event.status == "announced":
-        return Door("opens", max(begins, now) if begins > now else None)
-    return Door(_room(event), event.closes_at)
-
-
-def _room(event):
+def room_of(event):
+    """Whether who registers now gets a seat (open), a place in the queue (queue), or neither (full). For a page."""
     ahead = [each for each in event.stop_list if each.status == Stop.Status.SCHEDULED]
     if any(each.has_room for each in ahead):
         return "open"

@@ -1,35 +1,29 @@
 """What the events hang elsewhere: menus, panels, figures, the staff queue."""
 
+from datetime import UTC, datetime, time, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui import slots
-from scn_portal.ui.slots import Figure, MenuEntry, Panel
+from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
-from . import sitemaps, waiting  # noqa: F401 -- the first registers itself
+from . import numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .checking_in import joined_by, link_of_now
 from .listing import described
 from .models import Certificate, CheckIn, Event, Host, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
-from .registering import own_place
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
 slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=30)
 slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
-slots.waiting.hang(waiting.offers)
-slots.waiting.hang(waiting.delegations)
-
-
-@slots.event_detail.hang
-def joining(request, event):
-    """How one takes part: register, one's own seat, or the delegation of the own city; nothing once it is over."""
-    values = own_place(request.user, event)
-    return Panel("events/panels/joining.html", values | {"event": event}) if values else None
+slots.waiting.hang(waiting.waiting_for)
 
 
 @slots.home.hang
@@ -68,6 +62,43 @@ def programme_of_event(request, event):
     days = days_of(whole(event.sessions.filter(status="released")))
     number = sum(len(each.sessions) for each in days)
     return Panel("events/panels/programme.html", {"first": days[0], "number": number, "event": event}) if days else None
+
+
+# What waits for the officers
+
+
+def midnight_after(day):
+    return datetime.combine(day + timedelta(days=1), time.min, UTC)
+
+
+slots.queue.hang(
+    QueueSource(
+        key="events.requests",
+        label=_("Requests for a seat"),
+        group="moderator",
+        rows=numbers.requests_of_open_events,
+        title=lambda seat: f"{seat.registration.name}: {seat.stop.event.title}",
+        waiting_since=lambda seat: seat.since,
+        next_action=lambda seat: _("Approve or refuse"),
+        url=lambda seat: reverse("events:desk_seats", args=[seat.stop.event.slug]),
+        owner=lambda seat: "",
+        working_days=3,
+    )
+)
+slots.queue.hang(
+    QueueSource(
+        key="events.reports",
+        label=_("Events without a report"),
+        group="moderator",
+        rows=numbers.without_report,
+        title=lambda event: event.title,
+        waiting_since=lambda event: event.ends_at or midnight_after(event.ends_on),
+        next_action=lambda event: _("Publish the report, or say why there is none"),
+        url=lambda event: reverse("admin:events_event_change", args=[event.code]),
+        owner=lambda event: "",
+        working_days=20,
+    )
+)
 
 
 @slots.registration_detail.hang

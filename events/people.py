@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -45,7 +45,8 @@ def cities_of(user):
 def registration_of(user, event):
     """The person's own registration for this event, by account or by address; None without one."""
     active = Registration.objects.filter(event=event, status=Registration.Status.ACTIVE)
-    return active.filter(user=user).first() or active.filter(user=None, address_key=address_key(user.email)).first()
+    own = active.filter(Q(user=user) | Q(user=None, address_key=address_key(user.email)))
+    return own.order_by(F("user").asc(nulls_last=True), "pk").first()
 
 
 def closed_because(event, band):

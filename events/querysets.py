@@ -9,7 +9,7 @@ from scn_portal.accounts.rules import is_moderator
 from scn_portal.sharing import Sharing
 
 PAST = ("ended", "archived")
-FOR_WHO_REGISTERS = ("delegate", "guest", "online")  # the other pools are filled by the officers
+FOR_WHO_REGISTERS = ("delegate", "guest", "online")  # as `people.pools_open_to`: others are filled by invitation
 
 _model = apps.get_model
 

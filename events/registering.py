@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from cities.models import City, Representative
+from hub.readers import reader_of
 
 from . import people, seats
 from .models import Delegation, Event, Pool
@@ -14,6 +15,7 @@ from .models.seats import HOLDING
 COORDINATING = ("lead_contact", "deputy", "political_lead")
 
 Status = Event.Status
+NAMING = (Status.ANNOUNCED, Status.OPEN, Status.CLOSED)  # cities may answer and give names
 OVER = (Status.ENDED, Status.ARCHIVED, Status.DRAFT)
 
 
@@ -47,7 +49,7 @@ def standing_of(event, band, now=None):
     if event.closes_at and event.closes_at <= now:
         return Standing("closed")
     opens_at = event.members_from if band == people.MEMBER else event.guests_from
-    if opens_at is None and event.members_from:
+    if opens_at is None and (event.members_from or event.status == Status.OPEN):
         return Standing("by_invitation")
     if event.status == Status.ANNOUNCED or opens_at is None or opens_at > now:
         return Standing("not_yet", opens_at)
@@ -102,8 +104,8 @@ def own_place(user, event):
     """What the page of an event offers to this person: how registration stands, and what is theirs already."""
     if event.status in OVER:
         return None
-    is_known = user.is_authenticated
-    band = people.MEMBER if is_known and people.cities_of(user).exists() else people.OTHER
-    own = people.registration_of(user, event) if is_known else None
-    delegation = coordinated_by(user).filter(event=event).first() if is_known else None
+    cities = reader_of(user).cities
+    own = people.registration_of(user, event) if user.is_authenticated else None
+    delegation = coordinated_by(user).filter(event=event).first() if cities else None
+    band = people.MEMBER if cities else people.OTHER
     return {"standing": standing_of(event, band), "registration": own, "delegation": delegation}

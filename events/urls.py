@@ -7,6 +7,7 @@ from .views import (
     agenda,
     calendars,
     delegations,
+    desk,
     desk_polls,
     desk_report,
     door,
@@ -87,6 +88,14 @@ urlpatterns = [
     path("events/<slug:slug>/agenda/<slug:code>.ics", calendars.SessionCalendar.as_view(), name="session_calendar"),
     path("events/series/<slug:slug>/calendar.ics", calendars.SeriesCalendar.as_view(), name="series_calendar"),
     # The desk of officers and hosts: views/desk.py
+    path("events/<slug:slug>/desk/", desk.Desk.as_view(), name="desk"),
+    path("events/<slug:slug>/desk/people/", desk.DeskPeople.as_view(), name="desk_people"),
+    path("events/<slug:slug>/desk/people.csv", desk.DeskPeopleTable.as_view(), name="desk_people_table"),
+    path("events/<slug:slug>/desk/seats/", desk.DeskSeats.as_view(), name="desk_seats"),
+    path("events/<slug:slug>/desk/needs/", desk.DeskNeeds.as_view(), name="desk_needs"),
+    path("events/seats/<int:pk>/approve/", desk.SeatApprove.as_view(), name="seat_approve"),
+    path("events/seats/<int:pk>/refuse/", desk.SeatRefuse.as_view(), name="seat_refuse"),
+    path("events/seats/<int:pk>/confirm/", desk.SeatConfirmHead.as_view(), name="seat_confirm_head"),
     # The programme: views/agenda.py
     path("events/<slug:slug>/agenda/", agenda.Agenda.as_view(), name="agenda"),
     path("events/<slug:slug>/agenda/<slug:code>/", agenda.SessionDetail.as_view(), name="session_detail"),

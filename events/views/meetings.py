@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import DetailView, View
 
 from cities.countries import language_name
-from hub.readers import reader_of
 from scn_portal.accounts.links import Public
 from scn_portal.sharing import Sharing
 
-from ..listing import described, door_of
+from ..listing import described, room_of
 from ..models import Event
+from ..registering import own_place
 from ..structured import as_schema_org
 
 
@@ -49,7 +49,8 @@ class EventDetail(Public, VisibleEvents, DetailView):
             spoken=", ".join(language_name(code) for code in event.languages),
             is_public=event.sharing == Sharing.CLEAR and event.status != Event.Status.DRAFT,
             many=len(event.stop_list) > 1,
-            door=door_of(event, reader_of(self.request.user)),
+            place=own_place(self.request.user, event),
+            room=room_of(event),
             replaced_by=self._what_it_became(event),
             **way_of(event),
             **kwargs,

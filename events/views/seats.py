@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -67,6 +67,11 @@ class OfOwnRegistration(links.Private):
     def page(self):
         return self.registration.get_absolute_url()
 
+    @property
+    def is_by_another(self):
+        """A coordinator is looking, not the person."""
+        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
+
     def get_context_data(self, **context):
         visible = Event.objects.visible_to(self.request.user).filter(pk=self.event.pk)
         values = {"event": self.event, "registration": self.registration, "back": self.page}
@@ -79,7 +84,6 @@ class RegistrationDetail(OfOwnRegistration, TemplateView):
     def get_context_data(self, **context):
         seats = seats_of(self.registration)
         for seat in seats:
-            seat.place = people.place_in_queue(seat) if seat.status == "waitlisted" else None
             self._take_links(seat)
         need = AccessNeed.objects.filter(registration=self.registration).first()
         may_change = self.registration.status == Status.ACTIVE and self.event.status in CHANGEABLE
@@ -150,8 +154,7 @@ class OfOwnSeat(OfOwnRegistration):
 
     def get_success_url(self):
         """Whoever sends the person goes back to the delegation."""
-        is_own = self.person is not self.request.user or self.registration.user_id == self.request.user.pk
-        return self.page if is_own else reverse("events:delegation_detail", args=[self.event.slug])
+        return reverse("events:delegation_detail", args=[self.event.slug]) if self.is_by_another else self.page
 
 
 class SeatAccept(OfOwnSeat, TransitionView):
@@ -160,10 +163,10 @@ class SeatAccept(OfOwnSeat, TransitionView):
     transition = steps.accept
 
     def post(self, request, *args, **kwargs):
-        seat = self.get_object()
-        if seat.status != Seat.Status.CONFIRMED:
+        self.object = self.get_object()
+        if self.object.status != Seat.Status.CONFIRMED:
             try:
-                steps.accept(seat, by=self.person)
+                steps.accept(self.object, by=self.person)
             except TransitionRefused as refused:
                 return self.too_late(str(refused))
         messages.success(request, _("The seat is yours."))
@@ -171,11 +174,9 @@ class SeatAccept(OfOwnSeat, TransitionView):
 
     def too_late(self, words):
         """The offer ran out: the next person has it, and one can queue anew."""
-        expired = self.get_object().status in (Seat.Status.EXPIRED, Seat.Status.OFFERED)
-        if not expired:
+        if self.get_object().status not in (Seat.Status.EXPIRED, Seat.Status.OFFERED):
             return errors.page(self.request, 409, words)
-        advice = _("If you still want to come, open your registration and ask for a seat again.")
-        return errors.page(self.request, 410, words, advice)
+        return render(self.request, "events/seat_gone.html", self.get_context_data(), status=410)
 
 
 class SeatAct(OfOwnSeat, TransitionView):
@@ -220,10 +221,6 @@ class Changing(OfOwnRegistration, PortalFormMixin, FormView):
 
     template_name = "events/registration_edit.html"
     done = gettext_lazy("Saved.")
-
-    @property
-    def is_by_another(self):
-        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
 
     def get_success_url(self):
         return self.page

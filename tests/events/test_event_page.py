@@ -40,7 +40,7 @@ def test_hosts_lead_to_the_pages_of_their_cities_and_only_where_there_is_one(cli
     [
         ({"status": "open"}, "Registration is open."),
         ({"status": "closed"}, "Registration is closed."),
-        ({"status": "open", "guests_from": None}, "By invitation."),
+        ({"status": "open", "guests_from": None}, "Others come by invitation only."),
         ({"status": "announced", "guests_from": timezone.now() + timedelta(days=3)}, "Registration opens on"),
         ({"status": "postponed"}, "Postponed: the dates below no longer hold"),
         ({"status": "cancelled"}, "This event does not take place. It rains."),

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import PermissionDenied
+from django.db import InternalError, transaction
 from django.utils import timezone
 
-from events import needs
-from events.lifecycle import delegations, invitations, registrations
+from events import answering, needs
+from events.lifecycle import delegations, invitations, questions, registrations
 from events.lifecycle import needs as reading
 from events.models import AccessNeed, Answer, Certificate, Invitation, Registration, Seat
 from scn_portal.accounts import sealing
@@ -19,6 +20,7 @@ from scn_portal.lifecycle import VISITOR, LinkHolder, TransitionRefused
 from scn_portal.privacy import belongings, erasing, retention
 from tests.factories.events import a_delegation, a_pool, a_registration, a_seat, an_event
 from tests.privacy.test_erasure import where
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 GUEST, ADDRESS = "Xanthippe Quorl", "xanthippe@quorl.example"
@@ -215,3 +217,49 @@ def test_erasing_who_named_delegates_leaves_the_delegates(event, pool, porto, an
     named.refresh_from_db()
     assert (named.name, named.status) == ("Rui", "active")
     assert named.registered_by == dora
+
+
+# Questions
+
+
+def test_an_officer_asks_reads_the_answers_and_asks_no_longer(client, event, pool, mia, ana, porto):
+    sign_in(client, mia)
+    given = {"label": "Which group?", "purpose": "planning", "kind": "choice", "choices": "A\nB", "reader": "staff"}
+    posted = {f"ask_question-{name}": value for name, value in (given | {"keep_days": "9"}).items()}
+    assert client.post(f"/admin/events/event/{event.code}/act/ask_question/", posted).status_code == 302
+    question = event.questions.get()
+    assert (question.choices, question.keep_days, question.position) == (["A", "B"], 9, 1)
+    registrations.register(by=ana, within=event, pools=[pool], city=porto, answers={question: "B"})
+    assert "Ana: B" in client.get(f"/admin/events/question/{question.pk}/change/").content.decode()
+    assert client.post(f"/admin/events/question/{question.pk}/act/close/").status_code == 302
+    assert not answering.open_questions(event).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        ("text", {"value": ""}, "Please answer"),
+        ("text", {"value": "x" * 401}, "400"),
+        ("choice", {"value": "C"}, "Choose one"),
+        ("tick", {"value": "maybe"}, "Choose one"),
+    ],
+)
+def test_what_is_no_answer_is_refused_and_nothing_is_kept(event, pool, ana, porto, kind, given, words):
+    question = event.questions.create(label="Which?", purpose="groups", kind=kind, choices=["A", "B"], required=True)
+    with pytest.raises(TransitionRefused, match=words):
+        registrations.register(by=ana, within=event, pools=[pool], city=porto, answers={question: given["value"]})
+    assert not Registration.objects.exists()
+
+
+def test_a_question_with_an_answer_is_closed_never_changed(event, guest):
+    question = event.questions.get()
+    with pytest.raises(InternalError, match="never changed"), transaction.atomic():
+        type(question).objects.filter(pk=question.pk).update(label="Another?")
+    type(question).objects.filter(pk=question.pk).update(closed_at=timezone.now())
+
+
+def test_an_event_asks_ten_things_at_most(event, mia):
+    for number in range(10):
+        questions.ask(by=mia, within=event, label=f"Number {number}?", purpose="groups")
+    with pytest.raises(TransitionRefused, match="at most ten"):
+        questions.ask(by=mia, within=event, label="And?", purpose="groups")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,11 +13,6 @@ from tests.security.conftest import without_secrets
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_from_before():
-    cache.clear()
 
 
 @pytest.fixture
@@ -154,6 +148,20 @@ def test_an_event_for_members_is_a_wrong_address_to_visitors(client, porto):
     event = an_event(sharing=Sharing.GREEN, host=porto)
     hidden, wrong = client.get(page_of(event)), client.get("/no-such-page/")
     assert (hidden.status_code, hidden.content) == (404, wrong.content)
+
+
+@pytest.mark.parametrize("stops", [1, 30])
+def test_the_form_asks_as_often_for_thirty_stops_as_for_one(client, ana, porto, django_assert_num_queries, stops):
+    event = an_event(host=porto, stops=stops)
+    for stop in event.stops.all():
+        a_pool(stop, 5, "delegate")
+    browser = sign_in(client, ana)
+    browser.get(page_of(event))
+    with django_assert_num_queries(FORM_QUERIES):
+        browser.get(page_of(event))
+
+
+FORM_QUERIES = 18
 
 
 # What does not work, and what it says

@@ -38,6 +38,7 @@ class Events:
         a_delegation(event, self.malmo, pool)
         a_seat(a_registration(event, "Amina Diallo"), pool)
         ReminderRule.objects.create(event=event)
+        event.questions.create(label="Which group?", purpose="groups")
         until = timezone.now() + timedelta(days=5)
         guest = {"email": "guest@elsewhere.example", "address_key": "guest@elsewhere.example", "name": "A guest"}
         Invitation.objects.create(event=event, category="guest", expires_at=until, **guest)
@@ -61,8 +62,17 @@ class Events:
     def make_event_invitation_act(self):
         return {"object_id": self.meeting.invitations.get().code, "verb": "send"}
 
+    def make_question_act(self):
+        return {"object_id": self.meeting.questions.get().pk, "verb": "close"}
+
     def make_registration_act(self):
         return {"object_id": self.meeting.registrations.get().code, "verb": "end"}
+
+    def make_asked_seat(self):
+        """Somebody who waits for the officers' answer."""
+        event = an_event(host=self.porto)
+        pool = a_pool(event.stops.get(), needs_approval=True)
+        return {"pk": a_seat(a_registration(event), pool, "requested").pk}
 
     def make_event(self):
         return {"slug": an_event(host=self.porto).slug}
@@ -90,6 +100,9 @@ class Events:
     def make_own_certificate(self):
         paper = self._certificate_of_lead()
         return {"slug": paper.event.slug, "code": paper.registration.code}
+
+    def make_certificate_act(self):
+        return {"object_id": self._certificate_of_lead().code, "verb": "withdraw"}
 
     def make_certificate_code(self):
         return {"code": self._certificate_of_lead().code}
@@ -130,6 +143,7 @@ class Events:
         a_pool(event.stops.get(), category="guest")
         self.seat_holder = a_registration(event, "Amina Diallo")
         self.event_invitation = an_invitation_to(event)
+        a_certificate()
         return self.seat_holder, self.event_invitation
 
     def make_open_event(self):
