@@ -8,6 +8,7 @@ from django.db import transaction
 from events.models import Event
 
 from .meetings import seed_meetings
+from .polls import seed_polls
 from .recorded import missing, seed_recorded
 
 
@@ -16,6 +17,7 @@ def seed(say=lambda line: None):
     with transaction.atomic():
         seed_recorded()
         seed_meetings()
+        seed_polls()
     say(f"{Event.objects.announced().count()} events")
 
 
