@@ -10,12 +10,12 @@ from .meetings import DEMO, officer, opened, over
 from .recorded import no_news
 
 SLUG = "demonstration-listening"
-ROOM = {"municipal": 24, "national": 14, "civil_society": 12, "research": 4, "international": 4}
-FIRST_STEP = {"municipal": (10, 8, 6), "national": (3, 6, 5), "civil_society": (6, 2, 4), "research": (1, 3, 0)}
-FIRST_STEP["international"] = (2, 1, 1)
+ROOM = {"municipal": 24, "national": 16, "civil_society": 12, "research": 4, "international": 4}
+FIRST_STEP = {"municipal": (15, 0, 9), "national": (11, 5, 0), "civil_society": (3, 9, 0), "research": (0, 4, 0)}
+FIRST_STEP["international"] = (4, 0, 0)
 WORTH = {
     "municipal": (23, 1),
-    "national": (14, 0),
+    "national": (16, 0),
     "civil_society": (12, 0),
     "research": (4, 0),
     "international": (4, 0),
