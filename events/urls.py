@@ -5,6 +5,7 @@ from django.urls import path
 from .feeds import EventFeed
 from .views import (
     agenda,
+    answers,
     calendars,
     delegations,
     desk,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("events/<slug:slug>/desk/people/", desk.DeskPeople.as_view(), name="desk_people"),
     path("events/<slug:slug>/desk/people.csv", desk.DeskPeopleTable.as_view(), name="desk_people_table"),
     path("events/<slug:slug>/desk/seats/", desk.DeskSeats.as_view(), name="desk_seats"),
+    path("events/<slug:slug>/desk/answers/", answers.DeskAnswers.as_view(), name="desk_answers"),
     path("events/<slug:slug>/desk/needs/", desk.DeskNeeds.as_view(), name="desk_needs"),
     path("events/seats/<int:pk>/approve/", desk.SeatApprove.as_view(), name="seat_approve"),
     path("events/seats/<int:pk>/refuse/", desk.SeatRefuse.as_view(), name="seat_refuse"),
