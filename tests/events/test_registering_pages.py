@@ -156,7 +156,7 @@ def test_the_same_address_written_otherwise_leads_to_the_same_seat(client, event
     type(known).objects.filter(pk=known.pk).update(address_key=people.address_key(email))
     a_seat(known, event.stops.get().pools.get(category="guest"))
     as_guest(client, event, typed)
-    path = mailbox.link_to(known.email)
+    path = mailbox.link_to(Registration.objects.latest("pk").email)
     assert f"/seat/{known.code}/open/" in path
     assert client.post(path).url == known.get_absolute_url()
     assert Seat.objects.count() == 1
