@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
@@ -119,3 +120,9 @@ def certificate_of_seat(request, registration):
     if paper is None and not CheckIn.objects.filter(registration=registration, result="ok").exists():
         return None
     return Panel("events/panels/certificate.html", {"registration": registration, "certificate": paper})
+
+
+@slots.own_events.hang
+def own_calendar(request):
+    """The address under which a calendar program finds one's own seats."""
+    return Panel("events/panels/calendar.html", {"has_feed": calendar_feed.of(request.user) is not None})
