@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.readers import reader_of
+from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
-from . import numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
+from . import answering, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .checking_in import joined_by, link_of_now
 from .listing import described
@@ -131,3 +132,16 @@ def certificate_of_seat(request, registration):
     if paper is None and not CheckIn.objects.filter(registration=registration, result="ok").exists():
         return None
     return Panel("events/panels/certificate.html", {"registration": registration, "certificate": paper})
+
+
+@slots.own_events.hang
+def own_calendar(request):
+    """The address under which a calendar program finds one's own seats."""
+    return Panel("events/panels/calendar.html", {"has_feed": calendar_feed.of(request.user) is not None})
+
+
+@slots.event_desk.hang
+def questions_of_event(request, event):
+    """The way to what people answered at registration, where something was asked that this reader may read."""
+    asked = answering.read_by(event, is_officer=is_officer(request.user)).count()
+    return Panel("events/panels/questions.html", {"event": event, "asked": asked}) if asked else None
