@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -152,6 +153,7 @@ class EventAdmin(MakingAdmin, OfficersAdmin):
             "event": event,
             "stops": event.stops.all(),
             "missing": missing,
+            "desk_url": reverse("events:desk", args=[row.slug]),
             "level": Sharing(row.sharing).name,
             "delegations": row.delegations.select_related("city").order_by("status", "city__folded"),
             "invited": row.invitations.count(),
