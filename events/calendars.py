@@ -89,7 +89,7 @@ def place_of(stop):
 
 def address_of(event):
     """Where to read more: the page of the event; of an AMBER one, whose address would tell, one's own list."""
-    path = reverse("events:event_list") if is_amber(event) else event.get_absolute_url()
+    path = reverse("events:own_events") if is_amber(event) else event.get_absolute_url()
     return settings.BASE_URL + path
 
 

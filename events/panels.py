@@ -1,27 +1,32 @@
 """What the events hang elsewhere: menus, panels, figures, the staff queue."""
 
+from datetime import UTC, datetime, time, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.readers import reader_of
+from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
-from scn_portal.ui.slots import Figure, MenuEntry, Panel
+from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
-from . import sitemaps, waiting  # noqa: F401 -- the first registers itself
+from . import answering, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .checking_in import joined_by, link_of_now
 from .listing import described
 from .models import Certificate, CheckIn, Event, Host, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
+from .rules import is_officer
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
 slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=30)
 slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
-slots.waiting.hang(waiting.offers)
-slots.waiting.hang(waiting.delegations)
+slots.waiting.hang(waiting.waiting_for)
 
 
 @slots.home.hang
@@ -62,6 +67,53 @@ def programme_of_event(request, event):
     return Panel("events/panels/programme.html", {"first": days[0], "number": number, "event": event}) if days else None
 
 
+@slots.event_detail.hang
+def way_to_the_desk(request, event):
+    """For officers and hosts. Asks nothing that the page has not fetched."""
+    hosting = (Host.Role.LEAD, Host.Role.CO_HOST)
+    hosts = {each.city_id for stop in event.stops.all() for each in stop.hosts.all() if each.role in hosting}
+    if is_officer(request.user) or hosts & set(reader_of(request.user).cities):
+        return Panel("events/panels/desk.html", {"event": event})
+    return None
+
+
+# What waits for the officers
+
+
+def midnight_after(day):
+    return datetime.combine(day + timedelta(days=1), time.min, UTC)
+
+
+slots.queue.hang(
+    QueueSource(
+        key="events.requests",
+        label=_("Requests for a seat"),
+        group="moderator",
+        rows=numbers.requests_of_open_events,
+        title=lambda seat: f"{seat.registration.name}: {seat.stop.event.title}",
+        waiting_since=lambda seat: seat.since,
+        next_action=lambda seat: _("Approve or refuse"),
+        url=lambda seat: reverse("events:desk_seats", args=[seat.stop.event.slug]),
+        owner=lambda seat: "",
+        working_days=3,
+    )
+)
+slots.queue.hang(
+    QueueSource(
+        key="events.reports",
+        label=_("Events without a report"),
+        group="moderator",
+        rows=numbers.without_report,
+        title=lambda event: event.title,
+        waiting_since=lambda event: event.ends_at or midnight_after(event.ends_on),
+        next_action=lambda event: _("Publish the report, or say why there is none"),
+        url=lambda event: reverse("admin:events_event_change", args=[event.code]),
+        owner=lambda event: "",
+        working_days=20,
+    )
+)
+
+
 @slots.registration_detail.hang
 def ticket(request, registration):
     """The code for the door and the way into the online meeting, until the event is over."""
@@ -80,3 +132,16 @@ def certificate_of_seat(request, registration):
     if paper is None and not CheckIn.objects.filter(registration=registration, result="ok").exists():
         return None
     return Panel("events/panels/certificate.html", {"registration": registration, "certificate": paper})
+
+
+@slots.own_events.hang
+def own_calendar(request):
+    """The address under which a calendar program finds one's own seats."""
+    return Panel("events/panels/calendar.html", {"has_feed": calendar_feed.of(request.user) is not None})
+
+
+@slots.event_desk.hang
+def questions_of_event(request, event):
+    """The way to what people answered at registration, where something was asked that this reader may read."""
+    asked = answering.read_by(event, is_officer=is_officer(request.user)).count()
+    return Panel("events/panels/questions.html", {"event": event, "asked": asked}) if asked else None

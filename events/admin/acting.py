@@ -19,6 +19,20 @@ class Within:
         return self.creation(by=by, within=row, **details)
 
 
+class OnEvent:
+    """A step that moves many rows of an event, open to whoever may take it with one of them."""
+
+    def __init__(self, step, single):
+        self.step, self.single, self.name = step, single, step.__name__
+
+    def is_open_to(self, person, event):
+        return may(person, self.single.permission, event)
+
+    def __call__(self, event, *, by, **details):
+        self.step(event, by=by, **details)
+        return event
+
+
 class OfficersAdmin(ActingAdmin):
     """A row on a page of its own: its facts, and the acts that are open."""
 

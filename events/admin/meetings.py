@@ -2,22 +2,25 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from scn_portal.sharing import Sharing
 from scn_portal.ui.admin_acts import Act
 from scn_portal.ui.admin_makes import Make, MakingAdmin
 
 from .. import lifecycle
 from ..calendars import days_of
 from ..forms import guests, meetings, stops
-from ..lifecycle import committee, delegations, invitations
+from ..lifecycle import committee, delegations, invitations, questions
 from ..lifecycle.gaps import before_announcing
 from ..models import Event, Registration, Stop
 from ..models.seats import LIVE
-from .acting import OfficersAdmin, Within
+from .acting import OfficersAdmin, OnEvent, Within
 
 Status = Event.Status
+BEFORE_IT_ENDS = (Status.DRAFT, Status.ANNOUNCED, Status.OPEN, Status.CLOSED, Status.POSTPONED)
 TELLS = {"postpone", "cancel", "reschedule"}
 
 
@@ -28,7 +31,7 @@ def number_told(event):
 
 
 def is_of_named_cities(event):
-    return event.sharing == 2 or bool(event.event_cities.all())
+    return event.sharing == Sharing.AMBER or bool(event.event_cities.all())
 
 
 @admin.register(Event)
@@ -92,6 +95,26 @@ class EventAdmin(MakingAdmin, OfficersAdmin):
             form_class=guests.InvitationForm,
             is_ready=lambda event: event.status in (Status.ANNOUNCED, Status.OPEN, Status.CLOSED),
         ),
+        Act(
+            Within(questions.ask, "ask_question"),
+            _("Ask something at registration"),
+            _("The question stands on the form from now on."),
+            form_class=guests.QuestionForm,
+            is_ready=lambda event: event.status in BEFORE_IT_ENDS,
+        ),
+        Act(
+            OnEvent(invitations.draft_many, invitations.draft),
+            _("Note many invitations"),
+            _("The invitations are noted. They go out when you send them."),
+            form_class=guests.InvitationsForm,
+            is_ready=lambda event: event.status in (Status.ANNOUNCED, Status.OPEN, Status.CLOSED),
+        ),
+        Act(
+            OnEvent(invitations.send_drafts, invitations.send),
+            _("Send the invitations that are noted"),
+            _("The invitations go out."),
+            is_ready=lambda event: event.invitations.filter(status="draft").exists(),
+        ),
         Act(lifecycle.rename, _("Give it another address"), _("The address is changed."), meetings.AddressForm),
         Act(lifecycle.close_registration, _("Close registration"), _("Registration is closed.")),
         Act(lifecycle.reopen, _("Open registration again"), _("Registration is open."), meetings.ReopenForm),
@@ -130,6 +153,8 @@ class EventAdmin(MakingAdmin, OfficersAdmin):
             "event": event,
             "stops": event.stops.all(),
             "missing": missing,
+            "desk_url": reverse("events:desk", args=[row.slug]),
+            "level": Sharing(row.sharing).name,
             "delegations": row.delegations.select_related("city").order_by("status", "city__folded"),
             "invited": row.invitations.count(),
             "told": number_told(row),

@@ -8,7 +8,8 @@ from scn_portal.ui.admin_acts import Act
 from ..calendars import when
 from ..forms import meetings
 from ..forms import stops as forms
-from ..lifecycle import pools, stops
+from ..forms.door import MeetingForm
+from ..lifecycle import door, pools, stops
 from ..models import Event, Registration, Stop
 from ..models.seats import LIVE
 from .acting import OfficersAdmin, Within
@@ -55,6 +56,13 @@ class StopAdmin(OfficersAdmin):
             _("The host has stepped back."),
             form_class=forms.ChosenHostForm,
             is_ready=lambda stop: stop.hosts.exists(),
+        ),
+        Act(
+            door.set_meeting,
+            _("Set the address of the online meeting"),
+            _("Sealed. Whoever has a seat is led there when the meeting begins."),
+            form_class=MeetingForm,
+            is_ready=lambda stop: takes_place(stop) and stop.starts_at is not None,
         ),
         Act(stops.cancel, _("Call this stop off"), _("Called off. Everybody is told."), meetings.ReasonForm),
     ]

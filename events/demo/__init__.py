@@ -7,13 +7,17 @@ from django.db import transaction
 
 from events.models import Event
 
+from .meetings import seed_meetings
 from .recorded import missing, seed_recorded
+from .summit import seed_summit
 
 
 def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
         seed_recorded()
+        seed_meetings()
+        seed_summit()
     say(f"{Event.objects.announced().count()} events")
 
 

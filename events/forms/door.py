@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scn_portal.ui.forms import LineField
 
+from .staff import OfficerForm
+
 
 def new_nonce():
     return uuid4().hex
@@ -30,7 +32,7 @@ class CheckInForm(forms.Form):
     nonce = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, initial=new_nonce)
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(OfficerForm):
     """Where a stop meets online. Both are sealed; nobody reads them again, a new address takes their place."""
 
     address = forms.URLField(label=_("Address at the provider"), assume_scheme="https", max_length=600)
@@ -51,3 +53,9 @@ class DoorForm(forms.Form):
     stop = forms.CharField(required=False, max_length=16)
     scan = forms.CharField(required=False, max_length=32)
     page = forms.CharField(required=False, max_length=6)
+
+
+class WithdrawForm(OfficerForm):
+    """Why a certificate does not hold. The person reads it on the page of the certificate."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,10 +1,15 @@
 """How somebody is invited by name and address, and answers. Who opens a forwarded link can answer, never attend."""
 
+from contextlib import suppress
+
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scn_portal.accounts.models import User
-from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused
+from scn_portal.jobs.running import Progress, long_work, start
+from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may, one_transaction
 
 from .. import people, signals
 from .. import seats as ledger
@@ -13,7 +18,7 @@ from ..rules.people import is_invited_by_it
 from . import registrations
 
 Status = Invitation.Status
-SENT_AT_MOST = 3
+SENT_AT_MOST, AT_ONCE = 3, 25
 OVER = ("cancelled", "ended", "archived")
 invitations = Lifecycle(Invitation)
 
@@ -122,3 +127,38 @@ def _refuse_if_over(invitation):
         raise TransitionRefused(_("This invitation has ended. Please write to the organisers."))
     if invitation.event.status in OVER:
         raise TransitionRefused(_("This event takes nobody any more."))
+
+
+# Many at once
+
+
+def draft_many(event, *, by, rows, **same):
+    """An officer notes a whole table of people, [{name, email, language}]: all of them, or none."""
+    with one_transaction():
+        return [draft(by=by, within=event, **row, **same) for row in rows]
+
+
+def send_drafts(event, *, by):
+    """An officer sends all invitations that were noted. Many are a job of its own. Returns how many there are."""
+    if not may(by, send.permission, event):
+        raise PermissionDenied(send.permission)
+    number = event.invitations.filter(status=Status.DRAFT).count()
+    if not number:
+        raise TransitionRefused(_("No invitation waits to be sent."))
+    with one_transaction():
+        start("events.send_invitations", key=f"invitations:{event.pk}", owner=by, ids={"event": event.pk, "by": by.pk})
+    return number
+
+
+@long_work("events.send_invitations", label=gettext_lazy("Invitations to an event"))
+def send_some(job):
+    """The next of them. One that cannot go out any more stays a draft and stops no other."""
+    by = User.objects.get(pk=job.ids["by"])
+    drafts = Invitation.objects.filter(event=job.ids["event"], status=Status.DRAFT, pk__gt=job.place or 0)
+    rows = list(drafts.order_by("pk")[:AT_ONCE])
+    for row in rows:
+        with suppress(TransitionRefused):
+            send(row, by=by)
+    done, left = job.done + len(rows), drafts.count() - len(rows)
+    place = rows[-1].pk if rows else job.place
+    return Progress(done=done, total=done + max(left, 0), place=place, is_finished=len(rows) < AT_ONCE)

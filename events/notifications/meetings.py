@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import Representative
 from scn_portal.accounts.models import User
-from scn_portal.notifications.kinds import address, kind
+from scn_portal.notifications.kinds import kind
 from scn_portal.notifications.outbox import write
 
 from .. import calendars, entries
@@ -57,7 +57,7 @@ def _about(seat):
         "where": "" if calendars.is_amber(event) else f"\u2068{stop.where}\u2069",
         "when": calendars.when(stop),
         "name": seat.registration.name,
-        "button_url": address("events:event_detail", event.slug),
+        "button_url": calendars.address_of(event),
         "button_label": _("Open the event"),
     }
 

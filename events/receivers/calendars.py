@@ -2,7 +2,7 @@
 
 from django.dispatch import receiver
 
-from .. import entries, signals
+from .. import entries, reminders, signals
 
 
 @receiver(signals.seat_confirmed)
@@ -13,3 +13,8 @@ def enter_the_seat(subject, **_):
 @receiver(signals.seat_ended)
 def take_the_seat_out(subject, **_):
     entries.cancel(subject)
+
+
+@receiver(signals.event_announced)
+def give_the_usual_reminders(subject, **_):
+    reminders.give_defaults(subject)
