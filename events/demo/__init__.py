@@ -9,6 +9,7 @@ from events.models import Event
 
 from .meetings import seed_meetings
 from .recorded import missing, seed_recorded
+from .summit import seed_summit
 
 
 def seed(say=lambda line: None):
@@ -16,6 +17,7 @@ def seed(say=lambda line: None):
     with transaction.atomic():
         seed_recorded()
         seed_meetings()
+        seed_summit()
     say(f"{Event.objects.announced().count()} events")
 
 
