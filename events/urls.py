@@ -5,6 +5,7 @@ from django.urls import path
 from .feeds import EventFeed
 from .views import (
     agenda,
+    answers,
     calendars,
     delegations,
     desk,
@@ -85,6 +86,11 @@ urlpatterns = [
     path("events/calendar.ics", calendars.EventListCalendar.as_view(), name="calendar"),
     path("events/<slug:slug>/calendar.ics", calendars.EventCalendar.as_view(), name="event_calendar"),
     path("events/<slug:slug>/stops/<slug:code>.ics", calendars.StopCalendar.as_view(), name="stop_calendar"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/calendar.ics",
+        calendars.RegistrationCalendar.as_view(),
+        name="registration_calendar",
+    ),
     path("events/<slug:slug>/agenda/<slug:code>.ics", calendars.SessionCalendar.as_view(), name="session_calendar"),
     path("events/series/<slug:slug>/calendar.ics", calendars.SeriesCalendar.as_view(), name="series_calendar"),
     # The desk of officers and hosts: views/desk.py
@@ -92,6 +98,7 @@ urlpatterns = [
     path("events/<slug:slug>/desk/people/", desk.DeskPeople.as_view(), name="desk_people"),
     path("events/<slug:slug>/desk/people.csv", desk.DeskPeopleTable.as_view(), name="desk_people_table"),
     path("events/<slug:slug>/desk/seats/", desk.DeskSeats.as_view(), name="desk_seats"),
+    path("events/<slug:slug>/desk/answers/", answers.DeskAnswers.as_view(), name="desk_answers"),
     path("events/<slug:slug>/desk/needs/", desk.DeskNeeds.as_view(), name="desk_needs"),
     path("events/seats/<int:pk>/approve/", desk.SeatApprove.as_view(), name="seat_approve"),
     path("events/seats/<int:pk>/refuse/", desk.SeatRefuse.as_view(), name="seat_refuse"),

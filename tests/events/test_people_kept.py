@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import PermissionDenied
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events import answering, needs
@@ -263,3 +264,36 @@ def test_an_event_asks_ten_things_at_most(event, mia):
         questions.ask(by=mia, within=event, label=f"Number {number}?", purpose="groups")
     with pytest.raises(TransitionRefused, match="at most ten"):
         questions.ask(by=mia, within=event, label="And?", purpose="groups")
+
+
+def answers_read_by(client, person, event):
+    answer = sign_in(client, person).get(f"/events/{event.slug}/desk/answers/")
+    client.logout()
+    return [word for word in ("for staff", "for hosts") if word in answer.content.decode()] if answer.content else None
+
+
+def test_hosts_read_what_was_asked_for_them_and_officers_all(client, event, pool, ana, mia, bo, malmo, linn):
+    asked = {reader: event.questions.create(label=f"Q{n}", purpose="p", reader=reader, position=n)
+             for n, reader in enumerate(("staff", "host"), 1)}  # fmt: skip
+    given = {asked["staff"]: "for staff", asked["host"]: "for hosts"}
+    registrations.register(by=bo, within=event, pools=[pool], city=malmo, answers=given)
+    assert answers_read_by(client, ana, event) == ["for hosts"]
+    assert answers_read_by(client, mia, event) == ["for staff", "for hosts"]
+    assert sign_in(client, linn).get(f"/events/{event.slug}/desk/answers/").status_code == 404
+
+
+def test_a_page_of_answers_costs_the_same_for_one_and_for_thirty(client, event, mia):
+    question = event.questions.create(label="Which group?", purpose="p", kind="choice", choices=["A", "B"])
+    pool, browser = a_pool(event.stops.get(), 40, "guest"), sign_in(client, mia)
+
+    def look(number):
+        for _each in range(number):
+            person = a_registration(event)
+            a_seat(person, pool)
+            person.answers.create(question=question, value="A")
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(f"/events/{event.slug}/desk/answers/").status_code == 200
+        return len(asked)
+
+    look(0)
+    assert look(1) == look(29)
