@@ -7,6 +7,7 @@ from django.db import transaction
 
 from events.models import Event
 
+from .agenda import seed_agenda
 from .meetings import seed_meetings
 from .recorded import missing, seed_recorded
 from .summit import seed_summit
@@ -18,6 +19,7 @@ def seed(say=lambda line: None):
         seed_recorded()
         seed_meetings()
         seed_summit()
+        seed_agenda()
     say(f"{Event.objects.announced().count()} events")
 
 
