@@ -1,10 +1,14 @@
 """Answers to the questions of the organisers: which fit, and that they are kept."""
 
+from collections import Counter
+
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from scn_portal.lifecycle import TransitionRefused
 
-from .models import Answer, Question
+from .models import Answer, Question, Registration
+from .models.seats import LIVE
 
 LONGEST = 400
 YES = "yes"
@@ -51,3 +55,21 @@ def problem_of(question, value):
             "most": LONGEST,
         }
     return ""
+
+
+def answers_for(event, stops, *, is_officer):
+    """The questions with `told`: the answers of people with a seat at these stops, by name, and `counted` where one
+    chose. Hosts read what was asked for them. Two queries."""
+    coming = Registration.objects.filter(seats__stop__in=stops, seats__status__in=LIVE)
+    answers = Answer.objects.filter(registration__in=coming).select_related("registration")
+    answers = Prefetch("answers", answers.order_by("registration__name", "pk"), to_attr="told")
+    questions = list(read_by(event, is_officer=is_officer).prefetch_related(answers))
+    for each in questions:
+        chosen = Counter(answer.value for answer in each.told) if each.kind != Question.Kind.TEXT else {}
+        each.counted = sorted(chosen.items())
+    return questions
+
+
+def read_by(event, *, is_officer):
+    questions = Question.objects.filter(event=event).order_by("position", "pk")
+    return questions if is_officer else questions.filter(reader=Question.Reader.HOST)

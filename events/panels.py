@@ -11,20 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
-from . import numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
+from . import answering, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .checking_in import joined_by, link_of_now
 from .listing import described
 from .models import Certificate, CheckIn, Event, Host, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
+from .rules import is_officer
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
 slots.menu.hang(MenuEntry(_("Events"), "events:event_list", "events"), position=30)
 slots.person_menu.hang(MenuEntry(_("Your events"), "events:own_events", "own_events"), position=20)
-slots.waiting.hang(waiting.offers)
-slots.waiting.hang(waiting.delegations)
+slots.waiting.hang(waiting.waiting_for)
 
 
 @slots.home.hang
@@ -120,3 +120,10 @@ def certificate_of_seat(request, registration):
     if paper is None and not CheckIn.objects.filter(registration=registration, result="ok").exists():
         return None
     return Panel("events/panels/certificate.html", {"registration": registration, "certificate": paper})
+
+
+@slots.event_desk.hang
+def questions_of_event(request, event):
+    """The way to what people answered at registration, where something was asked that this reader may read."""
+    asked = answering.read_by(event, is_officer=is_officer(request.user)).count()
+    return Panel("events/panels/questions.html", {"event": event, "asked": asked}) if asked else None

@@ -15,6 +15,7 @@ from .models.seats import HOLDING
 COORDINATING = ("lead_contact", "deputy", "political_lead")
 
 Status = Event.Status
+NAMING = (Status.ANNOUNCED, Status.OPEN, Status.CLOSED)  # cities may answer and give names
 OVER = (Status.ENDED, Status.ARCHIVED, Status.DRAFT)
 
 
@@ -48,7 +49,7 @@ def standing_of(event, band, now=None):
     if event.closes_at and event.closes_at <= now:
         return Standing("closed")
     opens_at = event.members_from if band == people.MEMBER else event.guests_from
-    if opens_at is None and event.members_from:
+    if opens_at is None and (event.members_from or event.status == Status.OPEN):
         return Standing("by_invitation")
     if event.status == Status.ANNOUNCED or opens_at is None or opens_at > now:
         return Standing("not_yet", opens_at)

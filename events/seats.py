@@ -4,8 +4,6 @@ A pool's row holds every number; nothing is counted. What moves a seat stands in
 several of them in `lifecycle/ledger.py`; both are called through `lifecycle.seats`.
 """
 
-from dataclasses import dataclass
-
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
@@ -16,19 +14,26 @@ from cities.rules import roles_in
 from cities.status import in_force
 from scn_portal.lifecycle import TransitionRefused
 
-from .models import Event, Pool, Registration, Seat, Stop
+from .models import Event, Pool, Seat, Stop
 from .models.seats import LIVE
 
 MEMBER, OTHER = 0, 1  # the bands of a queue, in its order
 BY_INVITATION = {Pool.Category.SPEAKER, Pool.Category.PRESS, Pool.Category.CREW}
 HAS_ROOM = "NOT needs_approval AND waiting = 0 AND taken + offered + reserved < capacity"
 TAKE = f"""
-    UPDATE events_pool SET
-        queue_seq = queue_seq + 1,
-        taken = taken + CASE WHEN {HAS_ROOM} THEN 1 ELSE 0 END,
-        waiting = waiting + CASE WHEN needs_approval OR {HAS_ROOM} THEN 0 ELSE 1 END
-    WHERE id = %s AND (needs_approval OR keeps_waiting_list OR {HAS_ROOM})
-    RETURNING queue_seq, needs_approval, waiting
+    WITH numbered AS (
+        UPDATE events_pool SET
+            queue_seq = queue_seq + 1,
+            taken = taken + CASE WHEN {HAS_ROOM} THEN 1 ELSE 0 END,
+            waiting = waiting + CASE WHEN needs_approval OR {HAS_ROOM} THEN 0 ELSE 1 END
+        WHERE id = %(pool)s AND (needs_approval OR keeps_waiting_list OR {HAS_ROOM})
+        RETURNING id, stop_id, queue_seq, CASE
+            WHEN needs_approval THEN 'requested' WHEN waiting = 0 THEN 'confirmed' ELSE 'waitlisted' END AS status
+    )
+    INSERT INTO events_seat
+        (registration_id, stop_id, pool_id, status, band, queue_no, calendar_uid, since, ended_reason)
+    SELECT %(registration)s, stop_id, id, status, %(band)s, queue_seq, %(uid)s, now(), '' FROM numbered
+    RETURNING id
 """
 KEEP_STILL = """
     SELECT id FROM events_event WHERE id IN (SELECT event_id FROM events_stop WHERE id = ANY(%(stops)s))
@@ -37,25 +42,14 @@ KEEP_STILL = """
 """
 
 
-@dataclass(frozen=True)
-class Number:
-    """A number in the queue of a pool, and what it brought: a seat, a place in the queue, or a question to staff."""
-
-    queue_no: int
-    status: str
-
-
-def take_number(pool_pk):
-    """Raise the pool's number and its `taken` or `waiting`, in one statement. None: full, and nobody can wait."""
+def take_place(pool_pk, *, registration, band, uid=None):
+    """Give the next number of the pool, and with it a seat, a place in the queue, or a request to staff: what the
+    pool says at that instant, in one statement. Returns the key of the seat; None: full, and nobody can wait."""
+    given = {"pool": pool_pk, "registration": registration.pk, "band": band, "uid": uid}
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [pool_pk])
+        cursor.execute(TAKE, given)
         row = cursor.fetchone()
-    if row is None:
-        return None
-    queue_no, needs_approval, waiting = row
-    if needs_approval:
-        return Number(queue_no, Seat.Status.REQUESTED)
-    return Number(queue_no, Seat.Status.WAITLISTED if waiting else Seat.Status.CONFIRMED)
+    return row and row[0]
 
 
 def keep_still(stops):
@@ -144,10 +138,6 @@ def was_here_before(registration, stop):
     if registration.address_key:
         same |= Q(registration__event=registration.event_id, registration__address_key=registration.address_key)
     return Seat.objects.filter(same, stop=stop).exclude(status__in=LIVE).exists()
-
-
-def is_active(registration):
-    return Registration.objects.filter(pk=registration.pk, status=Registration.Status.ACTIVE).exists()
 
 
 def name_of(stop):

@@ -5,10 +5,12 @@ from django.urls import path
 from .feeds import EventFeed
 from .views import (
     agenda,
+    answers,
     calendars,
     delegations,
     desk,
     desk_polls,
+    desk_report,
     door,
     invitations,
     joining,
@@ -18,11 +20,14 @@ from .views import (
     papers,
     polls,
     registering,
+    reports,
     seats,
     series,
 )
 
 app_name = "events"
+REPORT = "events/<slug:slug>/report/"
+BUILDER = "events/<slug:slug>/desk/report/"
 POLL = "events/<slug:slug>/desk/polls/<slug:code>/"
 
 urlpatterns = [
@@ -88,6 +93,7 @@ urlpatterns = [
     path("events/<slug:slug>/desk/people/", desk.DeskPeople.as_view(), name="desk_people"),
     path("events/<slug:slug>/desk/people.csv", desk.DeskPeopleTable.as_view(), name="desk_people_table"),
     path("events/<slug:slug>/desk/seats/", desk.DeskSeats.as_view(), name="desk_seats"),
+    path("events/<slug:slug>/desk/answers/", answers.DeskAnswers.as_view(), name="desk_answers"),
     path("events/<slug:slug>/desk/needs/", desk.DeskNeeds.as_view(), name="desk_needs"),
     path("events/seats/<int:pk>/approve/", desk.SeatApprove.as_view(), name="seat_approve"),
     path("events/seats/<int:pk>/refuse/", desk.SeatRefuse.as_view(), name="seat_refuse"),
@@ -131,7 +137,21 @@ urlpatterns = [
     path("events/<slug:slug>/seat/<slug:code>/certificate.pdf", papers.CertificateFile.as_view(), name="certificate"),
     path("events/<slug:slug>/join/", joining.Join.as_view(), name="join"),
     path("events/<slug:slug>/join/<slug:nonce>/", joining.JoinOpen.as_view(), name="join_open"),
-    # Reports: views/reports.py
+    # Reports: views/reports.py, desk_report.py
+    path("events/<slug:slug>/report/", reports.ReportList.as_view(), name="report_list"),
+    path(f"{REPORT}<int:number>/", reports.ReportDetail.as_view(), name="report_detail"),
+    path(f"{REPORT}<int:number>.pdf", reports.ReportPdf.as_view(), name="report_pdf"),
+    path(f"{REPORT}<int:number>/<slug:code>.csv", reports.ReportCsv.as_view(), name="report_csv"),
+    path(BUILDER, desk_report.DeskReport.as_view(), name="desk_report"),
+    path(f"{BUILDER}new/", desk_report.ReportCreate.as_view(), name="report_create"),
+    path(f"{BUILDER}edit/", desk_report.ReportEdit.as_view(), name="report_edit"),
+    path(f"{BUILDER}add/<slug:kind>/", desk_report.BlockCreate.as_view(), name="block_create"),
+    path(f"{BUILDER}blocks/<int:pk>/", desk_report.BlockChange.as_view(), name="block_change"),
+    path(f"{BUILDER}blocks/<int:pk>/remove/", desk_report.BlockRemove.as_view(), name="block_remove"),
+    path(f"{BUILDER}submit/", desk_report.ReportSubmit.as_view(), name="report_submit"),
+    path(f"{BUILDER}send-back/", desk_report.ReportSendBack.as_view(), name="report_send_back"),
+    path(f"{BUILDER}publish/", desk_report.ReportPublish.as_view(), name="report_publish"),
+    path(f"{BUILDER}revise/", desk_report.ReportRevise.as_view(), name="report_revise"),
 ]
 
 # Every other address under /events/ stands above this line

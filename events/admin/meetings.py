@@ -11,13 +11,14 @@ from scn_portal.ui.admin_makes import Make, MakingAdmin
 from .. import lifecycle
 from ..calendars import days_of
 from ..forms import guests, meetings, stops
-from ..lifecycle import committee, delegations, invitations
+from ..lifecycle import committee, delegations, invitations, questions
 from ..lifecycle.gaps import before_announcing
 from ..models import Event, Registration, Stop
 from ..models.seats import LIVE
 from .acting import OfficersAdmin, OnEvent, Within
 
 Status = Event.Status
+BEFORE_IT_ENDS = (Status.DRAFT, Status.ANNOUNCED, Status.OPEN, Status.CLOSED, Status.POSTPONED)
 TELLS = {"postpone", "cancel", "reschedule"}
 
 
@@ -91,6 +92,13 @@ class EventAdmin(MakingAdmin, OfficersAdmin):
             _("The invitation is noted. It goes out when you send it."),
             form_class=guests.InvitationForm,
             is_ready=lambda event: event.status in (Status.ANNOUNCED, Status.OPEN, Status.CLOSED),
+        ),
+        Act(
+            Within(questions.ask, "ask_question"),
+            _("Ask something at registration"),
+            _("The question stands on the form from now on."),
+            form_class=guests.QuestionForm,
+            is_ready=lambda event: event.status in BEFORE_IT_ENDS,
         ),
         Act(
             OnEvent(invitations.draft_many, invitations.draft),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from events.models import Event
 
+from .meetings import seed_meetings
 from .recorded import missing, seed_recorded
 
 
@@ -14,6 +15,7 @@ def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
         seed_recorded()
+        seed_meetings()
     say(f"{Event.objects.announced().count()} events")
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City
 from scn_portal.ui.forms import LineField
 
+from ..answering import LONGEST
 from ..invitations_batch import look_at
-from ..models import Pool, Stop
+from ..models import Pool, Question, Stop
 from .staff import LANGUAGES, OfficerForm, chosen, moment_field, text_field
 
 SHOWN = 30  # problems of a table
@@ -48,6 +49,26 @@ class DelegationForm(SeatsOfPools):
 class CommitteeForm(SeatsOfPools):
     respond_by = moment_field(_("To be answered by (UTC)"))
     release_at = moment_field(_("Seats without a name are released on (UTC)"))
+
+
+class QuestionForm(OfficerForm):
+    """One question more at registration. Access and food are asked apart: they have a place of their own."""
+
+    label = LineField(label=_("Question"), max_length=200)
+    purpose = LineField(label=_("What the answer is for"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of answer"), choices=Question.Kind.choices)
+    choices = text_field(_("Answers to choose from, one a line"), 2_000, required=False)
+    required = forms.BooleanField(label=_("Must be answered"), required=False)
+    reader = forms.ChoiceField(label=_("Who reads the answers"), choices=Question.Reader.choices)
+    keep_days = forms.IntegerField(
+        label=_("Days until the answers are deleted, after the event"), min_value=1, max_value=365, initial=30
+    )
+
+    def clean_choices(self):
+        lines = [each.strip() for each in self.cleaned_data["choices"].splitlines() if each.strip()]
+        if any(len(each) > LONGEST for each in lines):
+            raise forms.ValidationError(_("An answer has at most 400 signs."))
+        return lines
 
 
 class InvitationsForm(OfficerForm):

@@ -13,6 +13,7 @@ from ..models import Question, Registration
 from ..models.seats import new_key
 from ..registering import Option, overlap, takes_more
 
+ISOLATE, POP = "\u2068", "\u2069"  # each part keeps its own writing direction
 NEEDS = ("dietary", "access", "interpretation", "other")
 
 
@@ -24,7 +25,7 @@ def options_of(pools):
 
 def _label(pool, names_kind):
     parts = [pool.stop.where, calendars.when(pool.stop), *([pool.get_category_display()] if names_kind else [])]
-    return f"{' · '.join(parts)} ({_left(pool)})"
+    return f"{' · '.join(f'{ISOLATE}{each}{POP}' for each in parts)} ({_left(pool)})"
 
 
 def _left(pool):
@@ -218,7 +219,9 @@ class RegistrationForm(QuestionsForm, NeedsForm, PersonForm, PlacesForm):
     @property
     def answers(self):
         """Label and answer of each part in words, for the check page; the stops come first."""
-        parts = [(name, [(bound.label, _in_words(self, bound)) for bound in fields]) for name, fields in self.parts]
+        parts = [(name, [(each.label, _in_words(self, each)) for each in fields]) for name, fields in self.parts]
+        if not any(self.needs.values()):
+            parts[2] = ("needs", [(_("Food, access, interpretation and the like"), [])])
         if self.is_one:
             parts[0] = ("stops", [(self.fields["places"].label, [each.label for each in self.options.values()])])
         return parts

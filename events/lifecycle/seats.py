@@ -24,12 +24,11 @@ from ..seats import (
     check_place,
     check_window,
     has_begun,
-    is_active,
     keep_still,
     live_seats,
     lock_pools,
     name_of,
-    take_number,
+    take_place,
     was_here_before,
 )
 from .ledger import (
@@ -126,27 +125,20 @@ def take_one(*, by, within, pool):
     band = band_of(within)
     check_place(pool)
     _check_right_to(by, within, pool, band)
-    comes_back = was_here_before(within, pool.stop)
-    number = take_number(pool.pk)
-    if number is None:
+    uid = uuid4() if was_here_before(within, pool.stop) else None
+    key = take_place(pool.pk, registration=within, band=band, uid=uid)
+    if key is None:
         words = _("All seats are taken at %(stop)s, and there is no waiting list.")
         raise StopsFull(words % {"stop": name_of(pool.stop)}, [pool])
-    seat = Seat.objects.create(
-        registration=within,
-        stop=pool.stop,
-        pool=pool,
-        band=band,
-        queue_no=number.queue_no,
-        status=number.status,
-        calendar_uid=uuid4() if comes_back else None,
-    )
-    _check_active(within)
+    seat = Seat.objects.select_related("registration").get(pk=key)
+    _check_active(seat.registration)
+    seat.pool, seat.stop = pool, pool.stop
     return seat
 
 
 def _check_active(registration):
-    """Asked once the new seat holds on to the row of the registration, so that nobody ends it meanwhile."""
-    if not is_active(registration):
+    """Asked of the row as it is once the new seat holds on to it, so that nobody ends it meanwhile."""
+    if registration.status != registration.Status.ACTIVE:
         raise TransitionRefused(_("This registration is not active."))
 
 
@@ -182,6 +174,7 @@ def claim(*, by, within, pool):
         queue_no=pool.queue_seq,
         calendar_uid=uuid4() if comes_back else None,
     )
+    within.refresh_from_db(fields=["status"])
     _check_active(within)
     return seat
 
@@ -323,6 +316,7 @@ def receive(*, by, within, registration, number):
         queue_no=number,
         calendar_uid=uuid4() if comes_back else None,
     )
+    registration.refresh_from_db(fields=["status"])
     _check_active(registration)
     return seat
 

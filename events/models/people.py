@@ -201,7 +201,10 @@ class Question(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf("label", "kind", "choices", "purpose", "reader", "keep_days", "event_id"),
                 func="""
-                    IF EXISTS (SELECT 1 FROM events_answer WHERE question_id = OLD.id) THEN
+                    IF (NEW.label, NEW.kind, NEW.choices, NEW.purpose, NEW.reader, NEW.keep_days, NEW.event_id)
+                       IS DISTINCT FROM
+                       (OLD.label, OLD.kind, OLD.choices, OLD.purpose, OLD.reader, OLD.keep_days, OLD.event_id)
+                       AND EXISTS (SELECT 1 FROM events_answer WHERE question_id = OLD.id) THEN
                         RAISE EXCEPTION 'a question with an answer is closed, never changed';
                     END IF;
                     RETURN NEW;

@@ -18,6 +18,7 @@ from ..forms.delegations import DelegateForm, ReplaceForm
 from ..lifecycle import delegations
 from ..models import Delegation, Event, Registration, Seat
 from ..models.seats import LIVE
+from ..registering import NAMING
 from ..rules import coordinates
 from ..standing import with_tone
 
@@ -59,7 +60,8 @@ class DelegationDetail(OfOwnDelegation, TemplateView):
         stops = ["pool__stop__city", "pool__stop__event"]
         allotments = list(self.delegation.allotments.select_related(*stops).order_by("pool__stop__position"))
         may = {each.name: True for each in delegations.delegations.open_to(self.request.user, self.delegation)}
-        may_name = self.delegation.status == "accepted" and any(each.claimed < each.seats for each in allotments)
+        names_are_open = self.delegation.status == "accepted" and self.event.status in NAMING
+        may_name = names_are_open and any(each.claimed < each.seats for each in allotments)
         values = {"allotments": allotments, "may": may, "may_name": may_name, "delegates": self._delegates()}
         values["heading"] = _("Delegation of %(city)s") % {"city": self.delegation.city.name}
         for verb in ("delegation_accept", "delegation_decline", "delegate_create"):

@@ -67,6 +67,11 @@ class OfOwnRegistration(links.Private):
     def page(self):
         return self.registration.get_absolute_url()
 
+    @property
+    def is_by_another(self):
+        """A coordinator is looking, not the person."""
+        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
+
     def get_context_data(self, **context):
         visible = Event.objects.visible_to(self.request.user).filter(pk=self.event.pk)
         values = {"event": self.event, "registration": self.registration, "back": self.page}
@@ -149,8 +154,7 @@ class OfOwnSeat(OfOwnRegistration):
 
     def get_success_url(self):
         """Whoever sends the person goes back to the delegation."""
-        is_own = self.person is not self.request.user or self.registration.user_id == self.request.user.pk
-        return self.page if is_own else reverse("events:delegation_detail", args=[self.event.slug])
+        return reverse("events:delegation_detail", args=[self.event.slug]) if self.is_by_another else self.page
 
 
 class SeatAccept(OfOwnSeat, TransitionView):
@@ -217,10 +221,6 @@ class Changing(OfOwnRegistration, PortalFormMixin, FormView):
 
     template_name = "events/registration_edit.html"
     done = gettext_lazy("Saved.")
-
-    @property
-    def is_by_another(self):
-        return self.person is self.request.user and self.registration.user_id != self.request.user.pk
 
     def get_success_url(self):
         return self.page

@@ -13,7 +13,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vText
 
 PRODUCT = "-//Strong Cities Network//Portal//EN"
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]+")
@@ -45,8 +45,8 @@ class Attendee:
 def published(entries, name):
     """A calendar to read: METHOD:PUBLISH, nobody's name in it. Returns bytes, the same for the same entries."""
     calendar = _calendar("PUBLISH")
-    calendar.add("name", _clean(name))
-    calendar.add("x-wr-calname", _clean(name))
+    calendar.add("name", vText(_in_one_line(name)))
+    calendar.add("x-wr-calname", vText(_in_one_line(name)))
     calendar.add("refresh-interval", OFTEN, parameters={"VALUE": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry))
@@ -118,8 +118,12 @@ def _end(entry):
 
 def _person(address, name):
     person = vCalAddress(f"mailto:{address}")
-    person.params["CN"] = _clean(name).replace('"', "'")
+    person.params["CN"] = _in_one_line(name).replace('"', "'")
     return person
+
+
+def _in_one_line(text):
+    return " ".join(_clean(text).split())
 
 
 def _clean(text):

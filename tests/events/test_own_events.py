@@ -64,22 +64,22 @@ OWN_QUERIES = 9
 
 def test_an_open_offer_waits_until_its_end(ana, porto):
     seat = own_seat(ana, porto, "offered")
-    [item] = waiting.offers(ana)
+    [item] = waiting.waiting_for(ana)
     assert (item.url, item.due_at) == (seat.registration.get_absolute_url(), seat.offer_expires_at)
     type(seat).objects.filter(pk=seat.pk).update(offer_expires_at=timezone.now() - timedelta(minutes=1))
-    assert waiting.offers(ana) == []
+    assert waiting.waiting_for(ana) == []
 
 
 def test_a_delegation_waits_for_the_answer_then_for_names_then_no_longer(ana, pia, porto):
     event = an_event()
     delegation = a_delegation(event, porto, a_pool(event.stops.get()))
-    assert [each.due_at for each in waiting.delegations(ana)] == [delegation.respond_by]
-    assert waiting.delegations(pia) == []
+    assert [each.due_at for each in waiting.waiting_for(ana)] == [delegation.respond_by]
+    assert waiting.waiting_for(pia) == []
     type(delegation).objects.update(status="accepted")
-    assert [each.due_at for each in waiting.delegations(ana)] == [delegation.release_at]
+    assert [each.due_at for each in waiting.waiting_for(ana)] == [delegation.release_at]
     delegation.allotments.update(claimed=2)
     Pool.objects.update(reserved=0, taken=2)
-    assert waiting.delegations(ana) == []
+    assert waiting.waiting_for(ana) == []
 
 
 # Participants
@@ -107,6 +107,18 @@ def test_a_person_is_listed_as_far_as_they_agreed(client, ana, porto):
     assert names_on(browser.get(address)) == ["Shown to public"]
     a_seat(a_registration(event, user=ana, city=porto), pool)
     assert names_on(browser.get(address)) == ["Shown to participants", "Shown to public"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_thirty_participants_cost_as_much_as_one(client, porto, django_assert_num_queries, number):
+    event = an_event(host=porto)
+    pool = a_pool(event.stops.get(), 40)
+    for _number in range(number):
+        a_seat(a_registration(event, city=porto, listed="public"), pool)
+    address = reverse("events:participant_list", args=[event.slug])
+    client.get(address)
+    with django_assert_num_queries(8):
+        client.get(address)
 
 
 def test_under_the_chatham_house_rule_there_is_no_list(client):

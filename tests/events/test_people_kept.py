@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import PermissionDenied
+from django.db import InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events import needs
-from events.lifecycle import delegations, invitations, registrations
+from events import answering, needs
+from events.lifecycle import delegations, invitations, questions, registrations
 from events.lifecycle import needs as reading
 from events.models import AccessNeed, Answer, Certificate, Invitation, Registration, Seat
 from scn_portal.accounts import sealing
@@ -19,6 +21,7 @@ from scn_portal.lifecycle import VISITOR, LinkHolder, TransitionRefused
 from scn_portal.privacy import belongings, erasing, retention
 from tests.factories.events import a_delegation, a_pool, a_registration, a_seat, an_event
 from tests.privacy.test_erasure import where
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 GUEST, ADDRESS = "Xanthippe Quorl", "xanthippe@quorl.example"
@@ -215,3 +218,82 @@ def test_erasing_who_named_delegates_leaves_the_delegates(event, pool, porto, an
     named.refresh_from_db()
     assert (named.name, named.status) == ("Rui", "active")
     assert named.registered_by == dora
+
+
+# Questions
+
+
+def test_an_officer_asks_reads_the_answers_and_asks_no_longer(client, event, pool, mia, ana, porto):
+    sign_in(client, mia)
+    given = {"label": "Which group?", "purpose": "planning", "kind": "choice", "choices": "A\nB", "reader": "staff"}
+    posted = {f"ask_question-{name}": value for name, value in (given | {"keep_days": "9"}).items()}
+    assert client.post(f"/admin/events/event/{event.code}/act/ask_question/", posted).status_code == 302
+    question = event.questions.get()
+    assert (question.choices, question.keep_days, question.position) == (["A", "B"], 9, 1)
+    registrations.register(by=ana, within=event, pools=[pool], city=porto, answers={question: "B"})
+    assert "Ana: B" in client.get(f"/admin/events/question/{question.pk}/change/").content.decode()
+    assert client.post(f"/admin/events/question/{question.pk}/act/close/").status_code == 302
+    assert not answering.open_questions(event).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        ("text", {"value": ""}, "Please answer"),
+        ("text", {"value": "x" * 401}, "400"),
+        ("choice", {"value": "C"}, "Choose one"),
+        ("tick", {"value": "maybe"}, "Choose one"),
+    ],
+)
+def test_what_is_no_answer_is_refused_and_nothing_is_kept(event, pool, ana, porto, kind, given, words):
+    question = event.questions.create(label="Which?", purpose="groups", kind=kind, choices=["A", "B"], required=True)
+    with pytest.raises(TransitionRefused, match=words):
+        registrations.register(by=ana, within=event, pools=[pool], city=porto, answers={question: given["value"]})
+    assert not Registration.objects.exists()
+
+
+def test_a_question_with_an_answer_is_closed_never_changed(event, guest):
+    question = event.questions.get()
+    with pytest.raises(InternalError, match="never changed"), transaction.atomic():
+        type(question).objects.filter(pk=question.pk).update(label="Another?")
+    type(question).objects.filter(pk=question.pk).update(closed_at=timezone.now())
+
+
+def test_an_event_asks_ten_things_at_most(event, mia):
+    for number in range(10):
+        questions.ask(by=mia, within=event, label=f"Number {number}?", purpose="groups")
+    with pytest.raises(TransitionRefused, match="at most ten"):
+        questions.ask(by=mia, within=event, label="And?", purpose="groups")
+
+
+def answers_read_by(client, person, event):
+    answer = sign_in(client, person).get(f"/events/{event.slug}/desk/answers/")
+    client.logout()
+    return [word for word in ("for staff", "for hosts") if word in answer.content.decode()] if answer.content else None
+
+
+def test_hosts_read_what_was_asked_for_them_and_officers_all(client, event, pool, ana, mia, bo, malmo, linn):
+    asked = {reader: event.questions.create(label=f"Q{n}", purpose="p", reader=reader, position=n)
+             for n, reader in enumerate(("staff", "host"), 1)}  # fmt: skip
+    given = {asked["staff"]: "for staff", asked["host"]: "for hosts"}
+    registrations.register(by=bo, within=event, pools=[pool], city=malmo, answers=given)
+    assert answers_read_by(client, ana, event) == ["for hosts"]
+    assert answers_read_by(client, mia, event) == ["for staff", "for hosts"]
+    assert sign_in(client, linn).get(f"/events/{event.slug}/desk/answers/").status_code == 404
+
+
+def test_a_page_of_answers_costs_the_same_for_one_and_for_thirty(client, event, mia):
+    question = event.questions.create(label="Which group?", purpose="p", kind="choice", choices=["A", "B"])
+    pool, browser = a_pool(event.stops.get(), 40, "guest"), sign_in(client, mia)
+
+    def look(number):
+        for _each in range(number):
+            person = a_registration(event)
+            a_seat(person, pool)
+            person.answers.create(question=question, value="A")
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(f"/events/{event.slug}/desk/answers/").status_code == 200
+        return len(asked)
+
+    look(0)
+    assert look(1) == look(29)

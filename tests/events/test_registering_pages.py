@@ -150,6 +150,20 @@ def test_an_event_for_members_is_a_wrong_address_to_visitors(client, porto):
     assert (hidden.status_code, hidden.content) == (404, wrong.content)
 
 
+@pytest.mark.parametrize("stops", [1, 30])
+def test_the_form_asks_as_often_for_thirty_stops_as_for_one(client, ana, porto, django_assert_num_queries, stops):
+    event = an_event(host=porto, stops=stops)
+    for stop in event.stops.all():
+        a_pool(stop, 5, "delegate")
+    browser = sign_in(client, ana)
+    browser.get(page_of(event))
+    with django_assert_num_queries(FORM_QUERIES):
+        browser.get(page_of(event))
+
+
+FORM_QUERIES = 18
+
+
 # What does not work, and what it says
 
 

@@ -197,6 +197,16 @@ def test_a_coordinator_opens_the_page_of_a_delegate_but_not_the_consents(client,
     assert (driver.name, driver.listed) == ("Rui Lima", "nobody")
 
 
+def test_what_a_delegate_needs_is_not_read_by_the_coordinator(client, event, ana, porto, pool):
+    delegation = a_delegation(event, porto, pool, status="accepted")
+    pia = a_registration(event, "Pia", delegation=delegation, city=porto)
+    needs.keep(pia, {"access": "A ramp"})
+    browser, page = sign_in(client, ana), reverse("events:needs_edit", args=[event.slug, pia.code])
+    assert "A ramp" not in browser.get(page).content.decode()
+    browser.post(page, {})
+    assert needs.unsealed(AccessNeed.objects.get()) == {"access": "A ramp"}
+
+
 @pytest.mark.parametrize("stops", [1, 30])
 def test_the_page_asks_as_often_for_thirty_stops_as_for_one(client, porto, ana, django_assert_num_queries, stops):
     event = an_event(host=porto, stops=stops)
@@ -209,4 +219,4 @@ def test_the_page_asks_as_often_for_thirty_stops_as_for_one(client, porto, ana, 
         browser.get(own.get_absolute_url())
 
 
-SEAT_PAGE_QUERIES = 15
+SEAT_PAGE_QUERIES = 17

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 
 from events.lifecycle import pools, seats
 from events.models import Allotment, Pool, Registration, Seat
-from events.seats import Number
 from scn_portal.lifecycle import TransitionRefused
 from tests.cast import member, staff
 from tests.factories.cities import a_country, a_person, a_representative
@@ -102,11 +101,14 @@ def test_counting_first_and_inserting_then_sells_seats_twice(monkeypatch):
     """The control: the same race with a count instead of the ledger."""
     numbers = count(1)
 
-    def counted(pool_pk):
-        free = Pool.objects.get(pk=pool_pk).capacity > Seat.objects.filter(pool=pool_pk, status="confirmed").count()
-        return Number(next(numbers), "confirmed" if free else "waitlisted")
+    def counted(pool_pk, *, registration, band, uid):
+        pool = Pool.objects.get(pk=pool_pk)
+        free = pool.capacity > Seat.objects.filter(pool=pool, status="confirmed").count()
+        status = "confirmed" if free else "waitlisted"
+        given = {"registration": registration, "stop_id": pool.stop_id, "band": band, "status": status}
+        return Seat.objects.create(pool=pool, queue_no=next(numbers), **given).pk
 
-    monkeypatch.setattr(seats, "take_number", counted)
+    monkeypatch.setattr(seats, "take_place", counted)
     pool, answers = register_all(160, 16, 20)
     assert answers == {"registered": 16}
     assert Seat.objects.filter(pool=pool, status="confirmed").count() > 20

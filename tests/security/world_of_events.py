@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.lifecycle import door
-from events.models import Invitation, Poll, ReminderRule, Stop
+from events.models import Invitation, Poll, ReminderRule, Report, Stop
 from scn_portal.codes import token_for
 from tests.factories.door import a_certificate, a_guest, an_event_today, an_online_meeting
 from tests.factories.events import (
@@ -21,6 +21,7 @@ from tests.factories.events import (
     an_event,
     an_invitation_to,
 )
+from tests.factories.reports import a_report
 from tests.factories.voting import a_sealed_poll
 
 
@@ -37,6 +38,7 @@ class Events:
         a_delegation(event, self.malmo, pool)
         a_seat(a_registration(event, "Amina Diallo"), pool)
         ReminderRule.objects.create(event=event)
+        event.questions.create(label="Which group?", purpose="groups")
         until = timezone.now() + timedelta(days=5)
         guest = {"email": "guest@elsewhere.example", "address_key": "guest@elsewhere.example", "name": "A guest"}
         Invitation.objects.create(event=event, category="guest", expires_at=until, **guest)
@@ -59,6 +61,9 @@ class Events:
 
     def make_event_invitation_act(self):
         return {"object_id": self.meeting.invitations.get().code, "verb": "send"}
+
+    def make_question_act(self):
+        return {"object_id": self.meeting.questions.get().pk, "verb": "close"}
 
     def make_registration_act(self):
         return {"object_id": self.meeting.registrations.get().code, "verb": "end"}
@@ -194,3 +199,29 @@ class Events:
         poll = a_sealed_poll(an_event(host=self.porto), {1: 6, 2: 6})
         Poll.objects.filter(pk=poll.pk).update(status="published")
         return {"slug": poll.event.slug, "code": poll.code}
+
+    def a_published_report(self):
+        poll = a_sealed_poll(an_event(host=self.porto, status="ended"), {1: 6, 2: 6})
+        Poll.objects.filter(pk=poll.pk).update(status="published")
+        report = a_report(poll.event)
+        report.blocks.create(kind="chart", result=poll.result)
+        Report.objects.filter(pk=report.pk).update(status="published", published_at=timezone.now(), sha256="0" * 64)
+        return report, poll
+
+    def make_report(self):
+        report, _poll = self.a_published_report()
+        return {"slug": report.event.slug, "number": 1}
+
+    def make_report_chart(self):
+        report, poll = self.a_published_report()
+        return {"slug": report.event.slug, "number": 1, "code": poll.code}
+
+    def make_report_draft(self):
+        return {"slug": a_report(an_event(host=self.porto, status="ended"), lessons=1).event.slug}
+
+    def make_report_kind(self):
+        return self.make_report_draft() | {"kind": "text"}
+
+    def make_report_block(self):
+        report = a_report(an_event(host=self.porto, status="ended"), lessons=1)
+        return {"slug": report.event.slug, "pk": report.blocks.get().pk}
