@@ -7,6 +7,7 @@ from django.db import transaction
 
 from events.models import Event
 
+from .door import seed_certificates
 from .meetings import seed_meetings
 from .recorded import missing, seed_recorded
 
@@ -16,6 +17,7 @@ def seed(say=lambda line: None):
     with transaction.atomic():
         seed_recorded()
         seed_meetings()
+        seed_certificates()
     say(f"{Event.objects.announced().count()} events")
 
 
