@@ -10,6 +10,7 @@ from events.models import Event
 from .door import seed_certificates
 from .meetings import seed_meetings
 from .recorded import missing, seed_recorded
+from .summit import seed_summit
 
 
 def seed(say=lambda line: None):
@@ -18,6 +19,7 @@ def seed(say=lambda line: None):
         seed_recorded()
         seed_meetings()
         seed_certificates()
+        seed_summit()
     say(f"{Event.objects.announced().count()} events")
 
 
