@@ -9,6 +9,7 @@ from events.models import Event
 
 from .door import seed_certificates
 from .meetings import seed_meetings
+from .polls import seed_polls
 from .recorded import missing, seed_recorded
 from .summit import seed_summit
 
@@ -19,6 +20,7 @@ def seed(say=lambda line: None):
         seed_recorded()
         seed_meetings()
         seed_certificates()
+        seed_polls()
         seed_summit()
     say(f"{Event.objects.announced().count()} events")
 
