@@ -8,18 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.readers import reader_of
 from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
 from . import answering, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
-from .checking_in import joined_by, link_of_now
+from .checking_in import day_at, joined_by, link_of_now, numbers_at, stop_of_today
 from .listing import described
 from .models import Certificate, CheckIn, Event, Host, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
 from .rules import is_officer
+from .rules.door import door_stops
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
@@ -64,6 +66,16 @@ def programme_of_event(request, event):
     days = days_of(whole(event.sessions.filter(status="released")))
     number = sum(len(each.sessions) for each in days)
     return Panel("events/panels/programme.html", {"first": days[0], "number": number, "event": event}) if days else None
+
+
+@slots.event_detail.hang
+def way_to_the_desk(request, event):
+    """For officers and hosts. Asks nothing that the page has not fetched."""
+    hosting = (Host.Role.LEAD, Host.Role.CO_HOST)
+    hosts = {each.city_id for stop in event.stops.all() for each in stop.hosts.all() if each.role in hosting}
+    if is_officer(request.user) or hosts & set(reader_of(request.user).cities):
+        return Panel("events/panels/desk.html", {"event": event})
+    return None
 
 
 # What waits for the officers
@@ -134,3 +146,13 @@ def questions_of_event(request, event):
     """The way to what people answered at registration, where something was asked that this reader may read."""
     asked = answering.read_by(event, is_officer=is_officer(request.user)).count()
     return Panel("events/panels/questions.html", {"event": event, "asked": asked}) if asked else None
+
+
+@slots.event_desk.hang
+def door_of_event(request, event):
+    """The way to the door, with how many came today, for those who check in at one of the stops."""
+    stop = stop_of_today(door_stops(request.user, event), timezone.now())
+    if stop is None or event.status in ("draft", *PAST):
+        return None
+    values = {"event": event, "stop": stop, "numbers": numbers_at(stop, day_at(stop, timezone.now()))}
+    return Panel("events/panels/door.html", values)
