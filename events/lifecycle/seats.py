@@ -71,6 +71,12 @@ def lock_pool(seat, **_details):
     lock_pools(pk=seat.pool_id)
 
 
+def lock_stop_and_pool(seat, **_details):
+    """Where a new seat is made beside this one: it holds on to the stop, which comes before the pools."""
+    keep_still([seat.stop_id])
+    lock_pool(seat)
+
+
 # From nothing
 
 
@@ -291,7 +297,7 @@ def _give_back(seat):
         settle(seat.pool, taken=-1)
 
 
-@seats.transition(Status.CONFIRMED, to=Status.REPLACED, announces=signals.seat_ended, locks=lock_pool)
+@seats.transition(Status.CONFIRMED, to=Status.REPLACED, announces=signals.seat_ended, locks=lock_stop_and_pool)
 def replace(seat, *, by, registration):
     """A city passes a seat on to another of its people: nobody else moves."""
     if _city_of(registration) != _city_of(seat.registration) or registration.event_id != seat.registration.event_id:
