@@ -5,6 +5,7 @@ each entry, so that the two cannot differ. A number (uid) that was cancelled in 
 again: programs treat an entry that comes back in different ways.
 """
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.db import transaction
@@ -186,6 +187,21 @@ def _goes_to_its_person(mail, registration):
     if mail.person_id:
         return mail.person_id == registration.user_id
     return bool(registration.email) and mail.address.casefold() == registration.email.casefold()
+
+
+def of_registration(registration):
+    """The entries of the seats that stand, to be put into a calendar by hand: the same as those that mail brings."""
+    seats = registration.seats.filter(status__in=HOLDING).order_by("stop__position")
+    return [entry for seat in seats.select_related("stop__event", "stop__city", "stop__venue") if (entry := _now(seat))]
+
+
+def _now(seat):
+    uid = seat.calendar_uid or seat.stop.calendar_uid
+    last = _told().filter(registration=seat.registration_id, uid=uid).order_by("sequence", "pk").last()
+    if last is not None:
+        return entry_of(last)
+    entry = calendars.entry_of_stop(seat.stop)
+    return entry and replace(entry, uid=uid)
 
 
 @feeds_calendar

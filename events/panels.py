@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.readers import reader_of
+from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
@@ -65,6 +67,16 @@ def programme_of_event(request, event):
     return Panel("events/panels/programme.html", {"first": days[0], "number": number, "event": event}) if days else None
 
 
+@slots.event_detail.hang
+def way_to_the_desk(request, event):
+    """For officers and hosts. Asks nothing that the page has not fetched."""
+    hosting = (Host.Role.LEAD, Host.Role.CO_HOST)
+    hosts = {each.city_id for stop in event.stops.all() for each in stop.hosts.all() if each.role in hosting}
+    if is_officer(request.user) or hosts & set(reader_of(request.user).cities):
+        return Panel("events/panels/desk.html", {"event": event})
+    return None
+
+
 # What waits for the officers
 
 
@@ -120,6 +132,12 @@ def certificate_of_seat(request, registration):
     if paper is None and not CheckIn.objects.filter(registration=registration, result="ok").exists():
         return None
     return Panel("events/panels/certificate.html", {"registration": registration, "certificate": paper})
+
+
+@slots.own_events.hang
+def own_calendar(request):
+    """The address under which a calendar program finds one's own seats."""
+    return Panel("events/panels/calendar.html", {"has_feed": calendar_feed.of(request.user) is not None})
 
 
 @slots.event_desk.hang

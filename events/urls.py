@@ -86,6 +86,11 @@ urlpatterns = [
     path("events/calendar.ics", calendars.EventListCalendar.as_view(), name="calendar"),
     path("events/<slug:slug>/calendar.ics", calendars.EventCalendar.as_view(), name="event_calendar"),
     path("events/<slug:slug>/stops/<slug:code>.ics", calendars.StopCalendar.as_view(), name="stop_calendar"),
+    path(
+        "events/<slug:slug>/seat/<slug:code>/calendar.ics",
+        calendars.RegistrationCalendar.as_view(),
+        name="registration_calendar",
+    ),
     path("events/<slug:slug>/agenda/<slug:code>.ics", calendars.SessionCalendar.as_view(), name="session_calendar"),
     path("events/series/<slug:slug>/calendar.ics", calendars.SeriesCalendar.as_view(), name="series_calendar"),
     # The desk of officers and hosts: views/desk.py

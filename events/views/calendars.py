@@ -8,8 +8,9 @@ from django.views.generic import View
 from scn_portal.accounts.links import Public
 from scn_portal.notifications import ical
 
-from .. import calendars
+from .. import calendars, entries
 from ..models import Event, Series, Session
+from .seats import OfOwnRegistration
 
 
 class CalendarFile(Public, View):
@@ -61,3 +62,15 @@ class SeriesCalendar(CalendarFile):
     def told(self, slug):
         series = get_object_or_404(Series, slug=slug)
         return "series", series.title, calendars.entries_of(self.seen(series=series))
+
+
+class RegistrationCalendar(OfOwnRegistration, View):
+    """The seats of one registration, for the person alone: the entries that mail brings, to be added by hand."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, **arguments):
+        own = entries.of_registration(self.registration)
+        if not own:
+            raise Http404
+        return ical.answer(request, ical.published(own, calendars.title_of(self.event)), "seat")

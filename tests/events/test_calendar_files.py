@@ -148,3 +148,19 @@ def test_the_own_feed_says_the_last_message_of_each_entry(client, ana):
     assert not [each for each in found.values() if "ATTENDEE" in each or "ORGANIZER" in each]
     with time_machine.travel(timezone.now() + timedelta(days=91)):
         assert uids[1] not in events_in(read(client, path))
+
+
+def test_the_page_of_a_seat_gives_the_same_entry_as_the_mail(client, ana, bo):
+    event = an_event("Streets", sharing=Sharing.GREEN)
+    person = a_registration(event, user=ana)
+    pool = a_pool(event.stops.get())
+    first = a_seat(person, pool)
+    entries.request(first)
+    Seat.objects.filter(pk=first.pk).update(status="cancelled")
+    entries.cancel(first)
+    message = entries.request(a_seat(person, pool))
+    path = f"/events/{event.slug}/seat/{person.code}/calendar.ics"
+    assert client.get(path).status_code == 404
+    assert set(events_in(read(sign_in(client, ana), path))) == {str(message.uid)}
+    client.logout()
+    assert sign_in(client, bo).get(path).status_code == 404

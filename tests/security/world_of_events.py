@@ -169,6 +169,10 @@ class Events:
     def make_confirmed_stop(self):
         return self._seat_that_is("confirmed")
 
+    def make_kept_seat(self):
+        found = self._seat_that_is("confirmed")
+        return {name: found[name] for name in ("slug", "code")}
+
     def make_waiting_stop(self):
         pool = self.seat_holder.event.stops.get().pools.get()
         type(pool).objects.filter(pk=pool.pk).update(capacity=0)
