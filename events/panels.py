@@ -15,12 +15,13 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
 from . import answering, numbers, reporting, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
-from .checking_in import joined_by, link_of_now
+from .checking_in import day_at, joined_by, link_of_now, numbers_at, stop_of_today
 from .listing import described
 from .models import Certificate, CheckIn, Event, Host, Poll, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
 from .rules import is_officer
+from .rules.door import door_stops
 from .voting import registration_of
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
@@ -174,3 +175,13 @@ def report_of_event(request, event):
         return None
     report = reporting.visible_to(request.user).filter(event=event).order_by("-number").first()
     return Panel("events/panels/report.html", {"event": event, "report": report}) if report else None
+
+
+@slots.event_desk.hang
+def door_of_event(request, event):
+    """The way to the door, with how many came today, for those who check in at one of the stops."""
+    stop = stop_of_today(door_stops(request.user, event), timezone.now())
+    if stop is None or event.status in ("draft", *PAST):
+        return None
+    values = {"event": event, "stop": stop, "numbers": numbers_at(stop, day_at(stop, timezone.now()))}
+    return Panel("events/panels/door.html", values)
