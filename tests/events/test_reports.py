@@ -4,7 +4,8 @@ import io
 import re
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -261,3 +262,19 @@ def test_a_lesson_that_the_hub_would_not_take_is_refused(client, event, mia, wro
     given = {"title": "Listen", "text": LEARNED, "theme": a_term("theme", "youth", "Young people").pk}
     answer = client.post(reverse("events:block_create", args=[event.slug, "lesson"]), given | wrong)
     assert answer.status_code == 422 and not Block.objects.exists()
+
+
+def test_a_report_costs_the_same_with_ten_charts(client, event, mia):
+    report = a_report(event, lessons=1)
+    numbers = []
+    for many in (1, 9):
+        for _ in range(many):
+            poll = polls.publish(a_sealed_poll(event, {1: 7, 2: 5}), by=mia)
+            reports.add_block(report, by=mia, kind="chart", result=poll.result)
+        sign_in(client, mia)
+        address = reverse("events:desk_report", args=[event.slug])
+        client.get(address)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(address)
+        numbers.append(len(seen))
+    assert numbers[0] == numbers[1] <= 25
