@@ -12,7 +12,7 @@ from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
-from . import answering, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
+from . import answering, calendars, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .checking_in import joined_by, link_of_now
 from .listing import described
@@ -99,6 +99,22 @@ slots.queue.hang(
         url=lambda event: reverse("admin:events_event_change", args=[event.code]),
         owner=lambda event: "",
         working_days=20,
+    )
+)
+
+
+slots.queue.hang(
+    QueueSource(
+        key="events.shifted",
+        label=_("Stops whose clocks were changed by law"),
+        group="moderator",
+        rows=calendars.shifted_stops,
+        title=lambda stop: f"{stop.event.title}: {stop.zone}",
+        waiting_since=lambda stop: stop.calendar_changed_at,
+        next_action=lambda stop: _("Set the time anew, and tell people"),
+        url=lambda stop: reverse("admin:events_stop_change", args=[stop.code]),
+        owner=lambda stop: "",
+        working_days=2,
     )
 )
 
