@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from scn_portal.sharing import Sharing
 from scn_portal.ui.admin_acts import Act
 from scn_portal.ui.admin_makes import Make, MakingAdmin
 
@@ -29,7 +31,7 @@ def number_told(event):
 
 
 def is_of_named_cities(event):
-    return event.sharing == 2 or bool(event.event_cities.all())
+    return event.sharing == Sharing.AMBER or bool(event.event_cities.all())
 
 
 @admin.register(Event)
@@ -151,6 +153,8 @@ class EventAdmin(MakingAdmin, OfficersAdmin):
             "event": event,
             "stops": event.stops.all(),
             "missing": missing,
+            "desk_url": reverse("events:desk", args=[row.slug]),
+            "level": Sharing(row.sharing).name,
             "delegations": row.delegations.select_related("city").order_by("status", "city__folded"),
             "invited": row.invitations.count(),
             "told": number_told(row),

@@ -8,6 +8,7 @@ from django.db import transaction
 from events.models import Event
 
 from .meetings import seed_meetings
+from .polls import seed_polls
 from .recorded import missing, seed_recorded
 from .summit import seed_summit
 
@@ -17,6 +18,7 @@ def seed(say=lambda line: None):
     with transaction.atomic():
         seed_recorded()
         seed_meetings()
+        seed_polls()
         seed_summit()
     say(f"{Event.objects.announced().count()} events")
 

@@ -18,6 +18,7 @@ from ..forms.desk import NeedForm, PeopleForm, RefuseForm
 from ..models import Event, Pool, Seat
 from ..rules import is_officer
 from ..rules.desk import desk_stops
+from ..rules.door import door_stops
 
 ROWS = 100
 
@@ -57,9 +58,13 @@ class Desk(AtTheDesk, TemplateView):
         return super(AtTheDesk, self).dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        logistics = desk_stops(self.request.user, self.event, may_run_logistics=True)
-        stops = numbers.with_numbers(self.stops)
-        return super().get_context_data(numbered=stops, reads_needs=bool(logistics), **kwargs)
+        values = {
+            "numbered": numbers.with_numbers(self.stops),
+            "level": Sharing(self.event.sharing).name,
+            "runs_logistics": bool(desk_stops(self.request.user, self.event, may_run_logistics=True)),
+            "checks_in": bool(door_stops(self.request.user, self.event)) and self.event.status != "draft",
+        }
+        return super().get_context_data(**values, **kwargs)
 
 
 class DeskPeople(AtTheDesk, TemplateView):

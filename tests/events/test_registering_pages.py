@@ -1,12 +1,15 @@
 """Registering through the pages: members, others with an account, guests; and what closed events answer."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from events import people
 from events.models import AccessNeed, Answer, Question, Registration, Seat
+from events.registering import overlap
 from scn_portal.sharing import Sharing
 from tests.factories.events import a_pool, a_registration, a_seat, an_event
 from tests.security.conftest import without_secrets
@@ -144,6 +147,21 @@ def test_a_known_and_an_unknown_address_get_the_same_bytes(client, event, ana):
     assert len(set(answers_of)) == 1
 
 
+@pytest.mark.parametrize(
+    ("email", "typed"),
+    [("jo@elsewhere.example", "JO@Elsewhere.Example"), ("jo@m\u00fcnchen.example", "jo@mu\u0308nchen.example")],
+)
+def test_the_same_address_written_otherwise_leads_to_the_same_seat(client, event, mailbox, email, typed):
+    known = a_registration(event, "Jo Okafor", email=email)
+    type(known).objects.filter(pk=known.pk).update(address_key=people.address_key(email))
+    a_seat(known, event.stops.get().pools.get(category="guest"))
+    as_guest(client, event, typed)
+    path = mailbox.link_to(Registration.objects.latest("pk").email)
+    assert f"/seat/{known.code}/open/" in path
+    assert client.post(path).url == known.get_absolute_url()
+    assert Seat.objects.count() == 1
+
+
 def test_an_event_for_members_is_a_wrong_address_to_visitors(client, porto):
     event = an_event(sharing=Sharing.GREEN, host=porto)
     hidden, wrong = client.get(page_of(event)), client.get("/no-such-page/")
@@ -239,6 +257,12 @@ def test_stops_that_cannot_be_chosen_are_a_fault_of_the_form(client, event, ana,
     answer = registers(sign_in(client, ana), event, porto, places=places)
     assert answer.status_code == 422
     assert not Registration.objects.exists()
+
+
+def test_stops_at_the_same_time_cannot_both_be_chosen():
+    morning = SimpleNamespace(starts_at=9, ends_at=12)
+    assert overlap([morning, SimpleNamespace(starts_at=11, ends_at=14)])
+    assert not overlap([SimpleNamespace(starts_at=12, ends_at=14), morning, SimpleNamespace(starts_at=None)])
 
 
 @pytest.mark.parametrize("name", ["Æ", "Ngũgĩ wa Thiong’o", "محمد", "𠮷" * 200])

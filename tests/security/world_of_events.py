@@ -18,6 +18,7 @@ from tests.factories.events import (
     a_seat,
     a_series,
     a_session,
+    a_stop,
     an_event,
     an_invitation_to,
 )
@@ -159,9 +160,12 @@ class Events:
         token = token_for("events.registration", self.seat_holder.code, self.seat_holder.link_issue)
         return self.make_own_seat() | {"token": token}
 
-    def _seat_that_is(self, status):
-        pool = self.seat_holder.event.stops.get().pools.get()
-        return self.make_own_seat() | {"stop": a_seat(self.seat_holder, pool, status).stop.code}
+    def _seat_that_is(self, status, capacity=10):
+        """At a stop of its own, so that one can be made again and again."""
+        event = self.seat_holder.event
+        stop = a_stop(event, starts_on=event.ends_on + timedelta(days=7))
+        seat = a_seat(self.seat_holder, a_pool(stop, capacity, "guest"), status)
+        return self.make_own_seat() | {"stop": seat.stop.code}
 
     def make_offered_stop(self):
         return self._seat_that_is("offered")
@@ -174,9 +178,7 @@ class Events:
         return {name: found[name] for name in ("slug", "code")}
 
     def make_waiting_stop(self):
-        pool = self.seat_holder.event.stops.get().pools.get()
-        type(pool).objects.filter(pk=pool.pk).update(capacity=0)
-        return self._seat_that_is("waitlisted")
+        return self._seat_that_is("waitlisted", capacity=0)
 
     def make_event_invitation(self):
         return {"slug": self.event_invitation.event.slug, "code": self.event_invitation.code}
