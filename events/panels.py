@@ -15,12 +15,13 @@ from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
 from . import answering, calendars, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
-from .checking_in import joined_by, link_of_now
+from .checking_in import day_at, joined_by, link_of_now, numbers_at, stop_of_today
 from .listing import described
 from .models import Certificate, CheckIn, Event, Host, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
 from .rules import is_officer
+from .rules.door import door_stops
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
@@ -161,3 +162,13 @@ def questions_of_event(request, event):
     """The way to what people answered at registration, where something was asked that this reader may read."""
     asked = answering.read_by(event, is_officer=is_officer(request.user)).count()
     return Panel("events/panels/questions.html", {"event": event, "asked": asked}) if asked else None
+
+
+@slots.event_desk.hang
+def door_of_event(request, event):
+    """The way to the door, with how many came today, for those who check in at one of the stops."""
+    stop = stop_of_today(door_stops(request.user, event), timezone.now())
+    if stop is None or event.status in ("draft", *PAST):
+        return None
+    values = {"event": event, "stop": stop, "numbers": numbers_at(stop, day_at(stop, timezone.now()))}
+    return Panel("events/panels/door.html", values)
