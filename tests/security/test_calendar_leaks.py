@@ -68,7 +68,7 @@ def unfolded(text):
     return text.replace("\r\n ", "")
 
 
-def test_nothing_leaks(client, ana, told):
+def test_no_mail_and_no_calendar_leaks_anything(client, ana, told):
     texts = [(what, reader, unfolded(text)) for what, reader, text in all_texts(client, ana, told)]
     kinds = {what.partition(" ")[0] for what, _, _ in texts}
     assert {"events.seat_confirmed", "events.stop_changed", "events.event_cancelled"} <= kinds
