@@ -7,7 +7,10 @@ from django.db import transaction
 
 from events.models import Event
 
+from .agenda import seed_agenda
+from .door import seed_certificates
 from .meetings import seed_meetings
+from .polls import seed_polls
 from .recorded import missing, seed_recorded
 from .summit import seed_summit
 
@@ -17,7 +20,10 @@ def seed(say=lambda line: None):
     with transaction.atomic():
         seed_recorded()
         seed_meetings()
+        seed_certificates()
+        seed_polls()
         seed_summit()
+        seed_agenda()
     say(f"{Event.objects.announced().count()} events")
 
 

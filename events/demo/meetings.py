@@ -122,7 +122,7 @@ def _forum(slug):
 # What is over
 
 
-def _over(event, days_ago):
+def over(event, days_ago):
     """The meeting is moved into the past, people were there, and the clock ends it."""
     stop = Stop.objects.get(event=event)
     stops.change(stop, by=officer(), starts_on=day_from_now(-days_ago), ends_on=day_from_now(-days_ago))
@@ -132,15 +132,8 @@ def _over(event, days_ago):
     seats = Seat.objects.filter(stop=stop, status=Seat.Status.CONFIRMED).order_by("pk")
     for place, seat in enumerate(seats):
         if place % 4 != 3:  # one in four did not come
-            CheckIn.objects.create(
-                stop=stop,
-                registration=seat.registration,
-                day=stop.starts_on,
-                source=source,
-                result="ok",
-                nonce=f"demo-{seat.pk}",
-                scanned_at=stop.starts_at,
-            )
+            scan = {"registration": seat.registration, "source": source, "scanned_at": stop.starts_at}
+            lifecycle.door.check_in(by=SYSTEM, within=stop, **scan)
     lifecycle.end(Event.objects.get(pk=event.pk), by=SYSTEM)
 
 
@@ -149,7 +142,7 @@ def _webinar(slug):
     times = {"start_time": time(14), "end_time": time(15, 30)}
     event = opened(slug, "webinar", "Webinar on first steps", days=20, seats={"online": 200}, online=True, times=times)
     come(event, 6)
-    _over(event, 12)
+    over(event, 12)
 
 
 @no_news()
@@ -157,7 +150,7 @@ def _ended(slug):
     facts = {"days": 20, "seats": {"delegate": 60}, "sharing": Sharing.CLEAR}
     event = opened(slug, "regional_workshop", "Workshop on prevention in small cities", **facts)
     come(event, 6)
-    _over(event, 20)
+    over(event, 20)
 
 
 MAKERS = {
