@@ -21,6 +21,7 @@ from scn_portal.notifications.outbox import due_of
 from . import calendars, zones
 from .models import CalendarMessage, Registration, Seat, Stop
 from .models.seats import HOLDING
+from .seats import keep_still
 
 Method = CalendarMessage.Method
 FIRST = "events.seat_confirmed"  # brings the entry; mails of changes are written for their message
@@ -58,7 +59,12 @@ def cancel(seat, before=None):
 
 
 def _held(seat):
-    """The seat as it is now. One after the other: two deliveries of a fact write one message."""
+    """The seat as it is now. One after the other: two deliveries of a fact write one message.
+
+    A message points to the stop and the registration, which come before seats in the order of locks.
+    """
+    keep_still([seat.stop_id])
+    Registration.objects.select_for_update(no_key=True).get(pk=seat.registration_id)
     rows = Seat.objects.select_related("registration__user", "stop__event", "stop__city", "stop__venue")
     return rows.select_for_update(of=("self",)).get(pk=seat.pk)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from events.models import Event
 
+from .agenda import seed_agenda
 from .door import seed_certificates
 from .meetings import seed_meetings
 from .polls import seed_polls
@@ -22,6 +23,7 @@ def seed(say=lambda line: None):
         seed_certificates()
         seed_polls()
         seed_summit()
+        seed_agenda()
     say(f"{Event.objects.announced().count()} events")
 
 

@@ -15,6 +15,7 @@ from events.lifecycle import delegations, pools, registrations, seats, stops
 from events.models import Event, Pool, Seat
 
 from .meetings import CONTACT, DEMO, SUMMARY, WORKING_DAY, day_from_now, leads, officer
+from .venues import congress_hall
 
 SUMMIT, TOUR = "demonstration-summit", "demonstration-tour"
 GUESTS = ["Grace", "Hamid", "Ines", "Jun", "Katya", "Luis", "Mariam", "Noor", "Olga"]
@@ -65,8 +66,8 @@ def _summit(slug):
     closes_at = timezone.now() + timedelta(days=60)
     event = _begun(slug, "global_summit", "Global summit", zone="Europe/Copenhagen", closes_at=closes_at)
     first = day_from_now(70)
-    when = {"starts_on": first, "ends_on": first + timedelta(days=1), **WORKING_DAY}
-    stop = _stopped(event, "A congress hall that does not exist", seats=SEATS, **when)
+    when = {"starts_on": first, "ends_on": first + timedelta(days=1), "venue": congress_hall(), **WORKING_DAY}
+    stop = _stopped(event, "A harbour that does not exist", seats=SEATS, **when)
     event = _opened(event)
     held = {each.category: each for each in Pool.objects.filter(stop=stop)}
     _invite(event, held["delegate"])

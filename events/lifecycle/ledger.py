@@ -19,7 +19,7 @@ from scn_portal.lifecycle import SYSTEM, TransitionRefused, one_transaction
 
 from .. import signals
 from ..models import Allotment, Pool, Seat, Stop
-from ..seats import is_final, lock_pools
+from ..seats import is_final, keep_still, lock_pools
 
 Status, Promote = Seat.Status, Pool.Promote
 COUNTED = ("taken", "offered", "reserved", "waiting", "queue_seq")
@@ -102,6 +102,7 @@ def _state(seat):
 @one_transaction()
 def reserve(delegation, pool, seats):
     """Hold so many seats of the pool for the delegation, named ones included. Returns the allotment."""
+    keep_still([pool.stop_id])
     [pool] = lock_pools(pk=pool.pk)
     allotment, _made = Allotment.objects.get_or_create(delegation=delegation, pool=pool, defaults={"seats": 0})
     allotment = Allotment.objects.select_for_update().get(pk=allotment.pk)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import Lifecycle, TransitionRefused, one_transaction
 
 from .. import signals
-from ..models import Allotment, Event, Pool, Seat
+from ..models import Allotment, Event, Pool, Registration, Seat
 from ..rules import is_officer
 from ..rules.seats import speaks_for
 from ..seats import (
@@ -69,6 +69,12 @@ class StopsFull(TransitionRefused):
 
 def lock_pool(seat, **_details):
     lock_pools(pk=seat.pool_id)
+
+
+def lock_stop_and_pool(seat, **_details):
+    """Where a new seat is made beside this one: it holds on to the stop, which comes before the pools."""
+    keep_still([seat.stop_id])
+    lock_pool(seat)
 
 
 # From nothing
@@ -130,15 +136,16 @@ def take_one(*, by, within, pool):
     if key is None:
         words = _("All seats are taken at %(stop)s, and there is no waiting list.")
         raise StopsFull(words % {"stop": name_of(pool.stop)}, [pool])
-    seat = Seat.objects.select_related("registration").get(pk=key)
-    _check_active(seat.registration)
-    seat.pool, seat.stop = pool, pool.stop
+    _check_active(within)
+    seat = Seat.objects.get(pk=key)
+    seat.registration, seat.pool, seat.stop = within, pool, pool.stop
     return seat
 
 
 def _check_active(registration):
-    """Asked of the row as it is once the new seat holds on to it, so that nobody ends it meanwhile."""
-    if registration.status != registration.Status.ACTIVE:
+    """Asked of the row as it is, and held: nobody ends the registration while it gets a seat."""
+    row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    if row.status != row.Status.ACTIVE:
         raise TransitionRefused(_("This registration is not active."))
 
 
@@ -174,7 +181,6 @@ def claim(*, by, within, pool):
         queue_no=pool.queue_seq,
         calendar_uid=uuid4() if comes_back else None,
     )
-    within.refresh_from_db(fields=["status"])
     _check_active(within)
     return seat
 
@@ -291,7 +297,7 @@ def _give_back(seat):
         settle(seat.pool, taken=-1)
 
 
-@seats.transition(Status.CONFIRMED, to=Status.REPLACED, announces=signals.seat_ended, locks=lock_pool)
+@seats.transition(Status.CONFIRMED, to=Status.REPLACED, announces=signals.seat_ended, locks=lock_stop_and_pool)
 def replace(seat, *, by, registration):
     """A city passes a seat on to another of its people: nobody else moves."""
     if _city_of(registration) != _city_of(seat.registration) or registration.event_id != seat.registration.event_id:
@@ -316,7 +322,6 @@ def receive(*, by, within, registration, number):
         queue_no=number,
         calendar_uid=uuid4() if comes_back else None,
     )
-    registration.refresh_from_db(fields=["status"])
     _check_active(registration)
     return seat
 

@@ -297,3 +297,62 @@ def test_a_guest_outside_the_window_reads_what_is_possible(name, event, stop):
 def test_nobody_takes_a_seat_for_a_stranger(event, stop, eve):
     with pytest.raises(PermissionDenied):
         taken(a_pool(stop), a_registration(event), by=eve)
+
+
+def test_a_stop_of_another_event_or_one_that_has_begun_or_is_called_off_takes_nobody(event, stop, mia):
+    guest, pool = a_registration(event), a_pool(stop)
+    with pytest.raises(TransitionRefused, match="one of another event"):
+        taken(a_pool(an_event().stops.get()), guest, by=mia)
+    stop.starts_at = timezone.now()
+    stop.save()
+    with pytest.raises(TransitionRefused, match="has begun already"):
+        taken(pool, guest, by=mia)
+    stop.status = "cancelled"
+    stop.save()
+    with pytest.raises(TransitionRefused, match="does not take place"):
+        taken(pool, guest, by=mia)
+
+
+def test_a_coordinator_of_another_city_names_nobody(event, stop, linn, porto):
+    pool = a_pool(stop)
+    delegation = a_delegation(event, porto, pool, 1, status="accepted")
+    with pytest.raises(PermissionDenied):
+        seats.claim(by=linn, within=a_registration(event, city=porto, delegation=delegation), pool=pool)
+
+
+SEATS_BY_KIND = {
+    "speakers come by invitation": ("speaker", "given by invitation"),
+    "a pool for delegates beside one for guests": ("delegate", "others for guests"),
+}
+
+
+@pytest.mark.parametrize("name", SEATS_BY_KIND)
+def test_a_kind_of_seat_is_for_those_for_whom_it_is(name, event, stop):
+    category, words = SEATS_BY_KIND[name]
+    a_pool(stop, category="guest")
+    guest = a_registration(event)
+    with pytest.raises(TransitionRefused, match=words):
+        taken(a_pool(stop, category=category), guest, by=LinkHolder(f"events.registration:{guest.code}"))
+
+
+def test_a_registration_that_has_ended_takes_no_seat(event, stop, mia):
+    with pytest.raises(TransitionRefused, match="not active"):
+        taken(a_pool(stop), a_registration(event, status="ended"), by=mia)
+
+
+def test_staff_correct_who_was_there_within_two_weeks(event, stop, mia):
+    pool = a_pool(stop)
+    [seat] = taken(pool, *guests(event, 1), by=mia)
+    with pytest.raises(TransitionRefused, match="has not begun"):
+        seats.mark_absent(seat, by=mia)
+    for days, words in ((1, None), (20, "within 14 days")):
+        day = timezone.now() - timedelta(days=days)
+        stop.starts_on = stop.ends_on = day.date()
+        stop.starts_at, stop.ends_at = day, day + timedelta(hours=1)
+        stop.save()
+        if words:
+            with pytest.raises(TransitionRefused, match=words):
+                seats.mark_attended(seat, by=mia)
+        else:
+            seats.mark_absent(seat, by=mia)
+    assert states(seat) == ["no_show"]

@@ -56,7 +56,7 @@ def test_it_asks_as_often_for_thirty_as_for_one(client, ana, porto, django_asser
         browser.get(PAGE)
 
 
-OWN_QUERIES = 9
+OWN_QUERIES = 10
 
 
 # Waiting

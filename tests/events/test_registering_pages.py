@@ -179,7 +179,7 @@ def test_the_form_asks_as_often_for_thirty_stops_as_for_one(client, ana, porto, 
         browser.get(page_of(event))
 
 
-FORM_QUERIES = 18
+FORM_QUERIES = 17
 
 
 # What does not work, and what it says

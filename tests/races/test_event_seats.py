@@ -1,6 +1,7 @@
 """Many people want few seats at once: none is sold twice, none stays empty while somebody waits, nobody jumps."""
 
 import random
+import time
 from collections import Counter
 from datetime import timedelta
 from itertools import count
@@ -10,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
+from events import lifecycle
 from events.lifecycle import pools, seats
 from events.models import Allotment, Pool, Registration, Seat
-from scn_portal.lifecycle import TransitionRefused
+from scn_portal.lifecycle import SYSTEM, TransitionRefused
 from tests.cast import member, staff
 from tests.factories.cities import a_country, a_person, a_representative
 from tests.factories.events import a_delegation, a_pool, a_registration, a_stop, an_event
@@ -246,6 +248,35 @@ def test_whatever_a_crowd_does_at_once_nobody_waits_for_ever_and_nobody_jumps(se
     assert mix(seed, connections, deeds) == {"went home": connections}
     assert Seat.objects.count() > connections
     assert_the_ledger_is_true()
+
+
+def registering_while_the_event_is_cancelled(monkeypatch):
+    """Everybody has asked whether registration is open, and is about to take a seat, when the event is cancelled."""
+    mia, event = staff("Mia", "moderator"), an_event()
+    pool, everybody = a_pool(event.stops.get(), 20), people(event, 12)
+    monkeypatch.setattr(seats, "was_here_before", lambda *_: time.sleep(0.3))
+
+    def act(position):
+        if position == 12:
+            time.sleep(0.15)
+            return lifecycle.cancel(event, by=SYSTEM, reason="Storm.").status
+        seats.take(by=mia, within=everybody[position], pools=[pool])
+        return "registered"
+
+    answers = at_once(13, act)
+    assert answers["cancelled"] == 1, answers
+    return Seat.objects.filter(status__in=("confirmed", "waitlisted")).count()
+
+
+def test_nobody_holds_a_seat_at_an_event_that_was_cancelled_meanwhile(monkeypatch):
+    assert registering_while_the_event_is_cancelled(monkeypatch) == 0
+    assert_the_ledger_is_true()
+
+
+def test_without_the_shared_lock_on_the_event_seats_outlive_it(monkeypatch):
+    """The control."""
+    monkeypatch.setattr(seats, "keep_still", lambda stops: None)
+    assert registering_while_the_event_is_cancelled(monkeypatch) > 0
 
 
 def test_a_seat_that_is_held_by_somebody_else_for_long_is_no_half_registration():
