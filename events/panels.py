@@ -35,7 +35,7 @@ slots.waiting.hang(waiting.waiting_for)
 def next_meetings(request):
     """What comes next, as far as this reader may know of it; nothing while nothing is announced."""
     ahead = Event.objects.visible_to(request.user).upcoming(timezone.now().date()).exclude(status="cancelled")
-    own = Registration.objects.filter(event=OuterRef("pk"), user=request.user.pk, status="active")
+    own = Registration.objects.filter(event=OuterRef("pk"), user=request.user.pk or 0, status="active")  # 0: nobody
     rows = ahead.annotate(has_own_seat=Exists(own)).order_by("starts_on", "pk").for_lists()[:ON_THE_FRONT_PAGE]
     events = [described(each) for each in rows]
     return Panel("events/panels/next.html", {"events": events}) if events else None
