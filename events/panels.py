@@ -13,15 +13,16 @@ from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
-from . import answering, numbers, sitemaps, waiting  # noqa: F401 -- the first registers itself
+from . import answering, calendars, numbers, reporting, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .checking_in import day_at, joined_by, link_of_now, numbers_at, stop_of_today
 from .listing import described
-from .models import Certificate, CheckIn, Event, Host, Registration, Seat
+from .models import Certificate, CheckIn, Event, Host, Poll, Registration, Seat
 from .models.seats import HOLDING
 from .querysets import PAST
 from .rules import is_officer
 from .rules.door import door_stops
+from .voting import registration_of
 
 ON_THE_FRONT_PAGE, ON_A_CITY_PAGE = 3, 6
 
@@ -34,7 +35,7 @@ slots.waiting.hang(waiting.waiting_for)
 def next_meetings(request):
     """What comes next, as far as this reader may know of it; nothing while nothing is announced."""
     ahead = Event.objects.visible_to(request.user).upcoming(timezone.now().date()).exclude(status="cancelled")
-    own = Registration.objects.filter(event=OuterRef("pk"), user=request.user.pk, status="active")
+    own = Registration.objects.filter(event=OuterRef("pk"), user=request.user.pk or 0, status="active")  # 0: nobody
     rows = ahead.annotate(has_own_seat=Exists(own)).order_by("starts_on", "pk").for_lists()[:ON_THE_FRONT_PAGE]
     events = [described(each) for each in rows]
     return Panel("events/panels/next.html", {"events": events}) if events else None
@@ -115,6 +116,22 @@ slots.queue.hang(
 )
 
 
+slots.queue.hang(
+    QueueSource(
+        key="events.shifted",
+        label=_("Stops whose clocks were changed by law"),
+        group="moderator",
+        rows=calendars.shifted_stops,
+        title=lambda stop: f"{stop.event.title}: {stop.zone}",
+        waiting_since=lambda stop: stop.calendar_changed_at,
+        next_action=lambda stop: _("Set the time anew, and tell people"),
+        url=lambda stop: reverse("admin:events_stop_change", args=[stop.code]),
+        owner=lambda stop: "",
+        working_days=2,
+    )
+)
+
+
 @slots.registration_detail.hang
 def ticket(request, registration):
     """The code for the door and the way into the online meeting, until the event is over."""
@@ -146,6 +163,34 @@ def questions_of_event(request, event):
     """The way to what people answered at registration, where something was asked that this reader may read."""
     asked = answering.read_by(event, is_officer=is_officer(request.user)).count()
     return Panel("events/panels/questions.html", {"event": event, "asked": asked}) if asked else None
+
+
+@slots.event_desk.hang
+def votes_and_report(request, event):
+    """Questions to the room and the report, for those who run them."""
+    if not is_officer(request.user):
+        return None
+    number = event.polls.exclude(status=Poll.Status.VOID).count()
+    return Panel("events/panels/votes.html", {"event": event, "number": number})
+
+
+@slots.event_detail.hang
+def questions_to_the_room(request, event):
+    """While the event is on: the way to its questions, for whoever has a seat."""
+    now = timezone.now()
+    is_on = event.starts_at and event.starts_at - timedelta(hours=1) <= now <= event.ends_at
+    if not is_on or event.status in ("cancelled", "postponed", "draft") or not request.user.is_authenticated:
+        return None
+    return Panel("events/panels/room.html", {"event": event}) if registration_of(request.user, event) else None
+
+
+@slots.event_detail.hang
+def report_of_event(request, event):
+    """What the event brought, once it is written down."""
+    if event.status not in PAST:
+        return None
+    report = reporting.visible_to(request.user).filter(event=event).order_by("-number").first()
+    return Panel("events/panels/report.html", {"event": event, "report": report}) if report else None
 
 
 @slots.event_desk.hang

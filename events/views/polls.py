@@ -166,4 +166,4 @@ class ScreenQr(OnScreen, View):
     """The way to the page of the room, for a telephone's camera."""
 
     def get(self, request, *args, **kwargs):
-        return HttpResponse(qr_svg(self.address, 8), content_type="image/svg+xml")
+        return HttpResponse(qr_svg(self.address), content_type="image/svg+xml")
