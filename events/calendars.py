@@ -152,3 +152,25 @@ def stops_of(events):
 def entries_of(events):
     """The entries of a feed. Three queries, however many there are."""
     return [entry_of_stop(stop) for stop in stops_of(events)]
+
+
+# When the rules of zones change
+
+
+def shifted_stops():
+    """Stops to come whose wall time is now another instant than the one stored: the rules of their zone changed.
+
+    Nothing is changed by itself: an officer sets the time anew, and then people are told.
+    """
+    ahead = Stop.objects.filter(status=Stop.Status.SCHEDULED, precision="minute", ends_at__gt=timezone.now())
+    ahead = ahead.exclude(event__status=Event.Status.DRAFT)
+    return Stop.objects.filter(pk__in=[each.pk for each in ahead if _is_shifted(each)]).select_related("event")
+
+
+def _is_shifted(stop):
+    try:
+        starts_at = zones.instant(stop.starts_on, stop.start_time, stop.zone, stop.start_fold)
+        ends_at = zones.instant(stop.ends_on, stop.end_time, stop.zone, stop.end_fold)
+    except (zones.NoSuchTime, zones.NoSuchZone):
+        return True
+    return (starts_at, ends_at) != (stop.starts_at, stop.ends_at)

@@ -13,7 +13,7 @@ from scn_portal.notifications import calendar_feed
 from scn_portal.ui import slots
 from scn_portal.ui.slots import Figure, MenuEntry, Panel, QueueSource
 
-from . import answering, numbers, reporting, sitemaps, waiting  # noqa: F401 -- the first registers itself
+from . import answering, calendars, numbers, reporting, sitemaps, waiting  # noqa: F401 -- the first registers itself
 from .agenda import days_of, whole
 from .checking_in import day_at, joined_by, link_of_now, numbers_at, stop_of_today
 from .listing import described
@@ -35,7 +35,7 @@ slots.waiting.hang(waiting.waiting_for)
 def next_meetings(request):
     """What comes next, as far as this reader may know of it; nothing while nothing is announced."""
     ahead = Event.objects.visible_to(request.user).upcoming(timezone.now().date()).exclude(status="cancelled")
-    own = Registration.objects.filter(event=OuterRef("pk"), user=request.user.pk, status="active")
+    own = Registration.objects.filter(event=OuterRef("pk"), user=request.user.pk or 0, status="active")  # 0: nobody
     rows = ahead.annotate(has_own_seat=Exists(own)).order_by("starts_on", "pk").for_lists()[:ON_THE_FRONT_PAGE]
     events = [described(each) for each in rows]
     return Panel("events/panels/next.html", {"events": events}) if events else None
@@ -112,6 +112,22 @@ slots.queue.hang(
         url=lambda event: reverse("admin:events_event_change", args=[event.code]),
         owner=lambda event: "",
         working_days=20,
+    )
+)
+
+
+slots.queue.hang(
+    QueueSource(
+        key="events.shifted",
+        label=_("Stops whose clocks were changed by law"),
+        group="moderator",
+        rows=calendars.shifted_stops,
+        title=lambda stop: f"{stop.event.title}: {stop.zone}",
+        waiting_since=lambda stop: stop.calendar_changed_at,
+        next_action=lambda stop: _("Set the time anew, and tell people"),
+        url=lambda stop: reverse("admin:events_stop_change", args=[stop.code]),
+        owner=lambda stop: "",
+        working_days=2,
     )
 )
 

@@ -69,7 +69,7 @@ class Registration(models.Model):
     photo_consent = models.BooleanField(_("may be recognised in photographs"), default=False)
     link_issue = models.PositiveSmallIntegerField(default=1)  # raising it ends every link sent before
     key = models.CharField(max_length=64, default=new_key, editable=False)  # of the form: a double click is one
-    wanted = models.JSONField(default=list, blank=True)  # keys of the pools, until the address is confirmed
+    wanted = models.JSONField(default=list, db_default=[], blank=True)  # pools, until the address is confirmed
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

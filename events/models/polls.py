@@ -78,7 +78,7 @@ class Poll(models.Model):
     k = models.PositiveSmallIntegerField(_("smallest group that is shown"), default=5)
     audience = models.CharField(_("who may answer"), max_length=12, choices=Audience.choices)
     show = models.CharField(_("the result is shown"), max_length=11, choices=Show.choices, default=Show.AFTER_CLOSE)
-    groups = models.JSONField(default=list, blank=True, editable=False)  # large enough when it opened; others: "other"
+    groups = models.JSONField(default=list, db_default=[], blank=True, editable=False)  # large enough at the opening
     preview_seen_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -5,15 +5,13 @@ One mail for each seat, so that each can carry the entry of one calendar.
 
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import Representative
-from scn_portal.accounts.models import User
 from scn_portal.notifications.kinds import kind
 from scn_portal.notifications.outbox import write
 
 from .. import calendars, entries
 from ..models import Event, Seat, Stop
 from ..models.seats import LIVE
-from ..rules import COORDINATING
+from .people import coordinators, link_to
 
 FOR_SEATS = _("You get this because you have a seat, or a place in the queue, at this event.")
 TELLS_THE_END = ("events.event_postponed", "events.event_cancelled")
@@ -43,13 +41,7 @@ def tell(kind_name, seat, due):
             write(kind_name, subject=seat, person=person, due=due)
 
 
-def coordinators(city):
-    """Who speaks for a city's delegations."""
-    acting = Representative.objects.filter(city=city, until=None, user__is_active=True, role__in=COORDINATING)
-    return list(User.objects.filter(pk__in=acting.values("user")).order_by("pk"))
-
-
-def _about(seat):
+def _about(mail, seat):
     """The values that every one of these mails needs. Above TLP:GREEN no title stands in a mail."""
     stop, event = seat.stop, seat.stop.event
     return {
@@ -57,8 +49,8 @@ def _about(seat):
         "where": "" if calendars.is_amber(event) else f"\u2068{stop.where}\u2069",
         "when": calendars.when(stop),
         "name": seat.registration.name,
-        "button_url": calendars.address_of(event),
-        "button_label": _("Open the event"),
+        "button_url": link_to(seat.registration, mail.person),
+        "button_label": _("Open your seat"),
     }
 
 
@@ -67,7 +59,7 @@ def stop_changed(mail, seat):
     """Other time or other place; after a postponement: the new time, with the question whether to come."""
     if seat.status not in LIVE or seat.stop.status != Stop.Status.SCHEDULED:
         return None
-    return _about(seat) | {"is_new_date": seat.stop.calendar_sequence == 0}
+    return _about(mail, seat) | {"is_new_date": seat.stop.calendar_sequence == 0}
 
 
 @kind("events.event_postponed", **ABOUT_A_SEAT)
@@ -77,7 +69,7 @@ def event_postponed(mail, seat):
     waits = event.status == Event.Status.POSTPONED and seat.status in LIVE
     if not waits and not entries.takes_out(mail):
         return None
-    return _about(seat) | {"reason": event.reason}
+    return _about(mail, seat) | {"reason": event.reason}
 
 
 @kind("events.event_cancelled", **ABOUT_A_SEAT)
@@ -86,4 +78,4 @@ def event_cancelled(mail, seat):
     if seat.status != Seat.Status.EVENT_CANCELLED:
         return None
     is_whole = seat.stop.event.status == Event.Status.CANCELLED
-    return _about(seat) | {"reason": seat.stop.reason, "is_whole": is_whole}
+    return _about(mail, seat) | {"reason": seat.stop.reason, "is_whole": is_whole}

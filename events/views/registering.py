@@ -4,7 +4,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -20,14 +20,14 @@ from ..models import Event
 from ..registering import Standing, pools_to_choose, standing_of, takes_more
 
 HEADINGS = {
-    "not_yet": _("Registration is not open yet"),
-    "by_invitation": _("This event is by invitation"),
-    "closed": _("Registration is closed"),
-    "postponed": _("This event is postponed"),
-    "cancelled": _("This event does not take place"),
-    "over": _("This event is over"),
-    "full": _("All seats are taken"),
-    "no_seats": _("There are no seats to ask for"),
+    "not_yet": gettext_lazy("Registration is not open yet"),
+    "by_invitation": gettext_lazy("This event is by invitation"),
+    "closed": gettext_lazy("Registration is closed"),
+    "postponed": gettext_lazy("This event is postponed"),
+    "cancelled": gettext_lazy("This event does not take place"),
+    "over": gettext_lazy("This event is over"),
+    "full": gettext_lazy("All seats are taken"),
+    "no_seats": gettext_lazy("There are no seats to ask for"),
 }
 
 

@@ -64,7 +64,7 @@ def _(world):
     poll = a_poll(an_event(), status="open", audience="checked_in")
     seated, here = a_seated(poll.event, user=world.bo), a_seated(poll.event, user=world.eve)
     stop = poll.event.stops.get()
-    for each, result, why in ((seated, "wrong", "other_day"), (here, "ok", "")):
+    for each, result, why in ((seated, "wrong", "too_early"), (here, "ok", "")):
         each.check_ins.create(stop=stop, day=stop.starts_on, result=result, why=why, scanned_at=stop.starts_at)
     return poll, {"eve"}
 

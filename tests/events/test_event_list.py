@@ -210,12 +210,13 @@ def test_a_city_shows_the_meetings_that_it_hosted_and_those_it_came_to(client, p
 
 
 def test_the_front_page_tells_what_comes_next(client, bo):
-    an_event("Soon", starts_on=day(3))
+    a_registration(an_event("Soon", starts_on=day(3)), "A guest without account")
     event = an_event("Members soon", starts_on=day(5), sharing=Sharing.GREEN)
     a_registration(event, user=bo)
     an_event("Gone", status="archived", starts_on=day(-3))
     said = words(client.get("/"))
     assert "Soon" in said and "Members soon" not in said and "Gone" not in said
+    assert "You are registered" not in said
     said = words(sign_in(client, bo).get("/"))
     assert "Members soon" in said and "You are registered" in said
 

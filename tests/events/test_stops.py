@@ -247,3 +247,11 @@ def test_a_hundred_and_twenty_seats_are_one_job_in_slices(mia, django_capture_on
 def test_a_stop_of_a_tour_keeps_its_number_when_another_is_added(mia):
     event = an_event(stops=2)
     assert a_stop(event, starts_on=date(2028, 1, 1)).position == 3
+
+
+def test_the_mail_leads_each_person_to_the_own_seat(full, mia, ana, django_capture_on_commit_callbacks):
+    mails = told(django_capture_on_commit_callbacks, lambda: stops.change(full.stops.get(), by=mia, place="New hall"))
+    own = full.registrations.get(user=ana)
+    assert f"/seat/{own.code}/" in message_for(mails[0]).get_body(("plain",)).get_content()
+    guest = full.registrations.get(email="guest@elsewhere.example")
+    assert guest.code in message_for(mails[1]).get_body(("plain",)).get_content()
