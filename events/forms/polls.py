@@ -66,9 +66,8 @@ class PollForm(forms.ModelForm):
         for name, rows in (("stop", event.stops.all()), ("session", event.sessions.exclude(status="cancelled"))):
             self.fields[name].queryset, self.fields[name].required = rows, False
         self.fields["stop"].label, self.fields["session"].label = _("only at the stop"), _("belongs to the session")
-        if not event.chatham_house:
-            self.fields["audience"].initial = Poll.Audience.SEAT_HOLDERS
-        else:
+        self.initial["audience"] = self.initial.get("audience") or Poll.Audience.SEAT_HOLDERS
+        if event.chatham_house:
             self.fields["secrecy"].choices = [each for each in Poll.Secrecy.choices if each[0] != "named"]
         self._ask_in_each_language()
 

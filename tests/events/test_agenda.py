@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.agenda import _in_two_places, days_of, obstacles, warnings
@@ -214,6 +214,7 @@ def test_the_programme_takes_as_many_queries_for_many_sessions(client, event, st
 SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 8), st.integers(0, 3)), min_size=1, max_size=8)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SPANS)
 def test_a_person_in_two_places_is_found_exactly_when_there_is_one(spans):
     """Against the plain question for each pair."""
