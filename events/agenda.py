@@ -6,13 +6,12 @@ Times are instants; days are those of the zone of the stop at which a session ta
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
-from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from .models import Pool, Session
-from .zones import offset_of, place_of
+from .zones import in_zone, offset_of, place_of
 
 Status = Session.Status
 
@@ -28,7 +27,7 @@ class Day:
     @property
     def zone_in_words(self):
         """Whose clocks the hours are on: "Copenhagen (UTC+1)"."""
-        offset = offset_of(self.sessions[0].local_start)
+        offset = offset_of(in_zone(self.sessions[0].starts_at, self.stop.zone))
         return offset if self.stop.zone == "UTC" else f"{place_of(self.stop.zone)} ({offset})"
 
 
@@ -38,12 +37,17 @@ def whole(sessions):
     return wanted.prefetch_related("parts__contributor__city__country", "event__texts")
 
 
+def on_the_wall(instant, stop):
+    """The day and hour (without a zone, so that a template leaves it alone) that clocks at the stop show."""
+    return in_zone(instant, stop.zone).replace(tzinfo=None)
+
+
 def days_of(sessions):
     """The sessions as a list of Day, by stop and by the day in the stop's own zone."""
     days = {}
     for session in sorted(sessions, key=lambda each: (each.stop.position, each.starts_at, each.pk)):
-        zone = ZoneInfo(session.stop.zone)
-        session.local_start, session.local_end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+        session.local_start = on_the_wall(session.starts_at, session.stop)
+        session.local_end = on_the_wall(session.ends_at, session.stop)
         key = session.stop_id, session.local_start.date()
         days.setdefault(key, Day(session.stop, key[1])).sessions.append(session)
     return list(days.values())
@@ -57,8 +61,8 @@ def obstacles(sessions):
 def _outside(sessions):
     for each in sessions:
         stop = each.stop
-        begins, ends = each.starts_at.astimezone(ZoneInfo(stop.zone)), each.ends_at.astimezone(ZoneInfo(stop.zone))
-        if begins.date() < stop.starts_on or ends.date() > stop.ends_on:
+        first, last = on_the_wall(each.starts_at, stop).date(), on_the_wall(each.ends_at, stop).date()
+        if first < stop.starts_on or last > stop.ends_on:
             yield _("“%(session)s” is not on a day of this stop.") % {"session": each.title}
 
 

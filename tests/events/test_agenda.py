@@ -1,6 +1,7 @@
 """The programme: what is shown, what stands in its way, and two people who write it at once."""
 
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def event(porto):
-    return an_event("Cities that listen", host=porto)
+    return an_event("Cities that listen", host=porto, starts_on=date(2027, 1, 18))
 
 
 @pytest.fixture
@@ -64,6 +65,17 @@ def test_days_are_those_of_the_place(stop):
     late = a_session(stop, starts_at=stop.starts_at + 4 * HOUR)  # 13:00 UTC is past midnight there
     [day] = days_of([Session.objects.select_related("stop").get(pk=late.pk)])
     assert day.day == stop.starts_on + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("America/Chicago", "09:00"), ("Europe/Copenhagen", "15:00")])
+def test_the_hours_on_every_page_are_those_of_the_place(client, event, stop, zone, hours):
+    stop.zone = zone
+    stop.save()
+    begins = datetime.combine(stop.starts_on, time(15 if zone == "America/Chicago" else 14), UTC)  # winter time
+    session = a_session(stop, starts_at=begins, minutes=30)
+    for address in (event.get_absolute_url(), reverse("events:agenda", args=[event.slug]), session.get_absolute_url()):
+        shown = re.sub(r"<[^>]+>", "", client.get(address).content.decode())
+        assert f"{hours}–{hours[:3]}30" in shown, address
 
 
 def test_a_person_in_two_places_blocks_the_programme_and_all_of_it(event, stop, mia):
