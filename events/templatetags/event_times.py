@@ -40,4 +40,6 @@ def event_days(event):
 
 
 def _zone_of_reader(context):
-    return getattr(getattr(context.get("request"), "user", None), "zone", "") or ""
+    """The zone that the person chose. UTC is what an account begins with, and says nothing of where somebody is."""
+    zone = getattr(getattr(context.get("request"), "user", None), "zone", "") or ""
+    return "" if zone == "UTC" else zone

@@ -63,7 +63,7 @@ class SessionDetail(Public, OfEvent, TemplateView):
             session=session,
             language=language_name(session.language),
             hours=span(*begins_and_ends, session.stop.zone),
-            own_hours=span(*begins_and_ends, own_zone) if own_zone not in ("", session.stop.zone) else "",
+            own_hours=span(*begins_and_ends, own_zone) if own_zone not in ("", "UTC", session.stop.zone) else "",
             **kwargs,
         )
 
