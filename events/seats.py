@@ -85,6 +85,10 @@ def is_final(pool, now=None):
     return any(each <= now for each in ends) or has_begun(pool.stop, now)
 
 
+def names_are_final(pool):
+    return pool.cut_off_at is not None and pool.cut_off_at <= timezone.now()
+
+
 def is_invited_to(registration, pool):
     """Whether the invitation that the person answered is one to this stop and kind of seat."""
     invitation = registration.invitation

@@ -247,8 +247,9 @@ class DetailsForm(forms.Form):
     listed = PersonForm.base_fields["listed"]
     photo_consent = PersonForm.base_fields["photo_consent"]
 
-    def __init__(self, *args, chatham_house=False, own=True, **kwargs):
+    def __init__(self, *args, chatham_house=False, own=True, name_stays=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["name"].disabled = name_stays
         if chatham_house or not own:
             del self.fields["listed"]
         if not own:

@@ -12,7 +12,8 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from .. import answering, needs, people, signals
 from .. import seats as ledger
 from ..models import Pool, Registration
-from ..rules import holds_its_link, is_this_person
+from ..models.seats import LIVE
+from ..rules import holds_its_link, is_officer, is_this_person
 from . import seats
 
 Status = Registration.Status
@@ -174,6 +175,8 @@ def verify(registration, *, by):
 def change(registration, *, by, needs=None, answers=None, **words):
     """Name, office and the like are put right. Consents are the person's own, and stay as they are unless named."""
     own = is_this_person(by, registration) or holds_its_link(by, registration)
+    if words.get("name", registration.name) != registration.name and not is_officer(by) and name_stays(registration):
+        raise TransitionRefused(_("Names are final."))
     for name, value in only_own(words).items():
         if name in CONSENTS and not own and getattr(registration, name) != value:
             raise PermissionDenied("events.change_registration")
@@ -181,6 +184,14 @@ def change(registration, *, by, needs=None, answers=None, **words):
     if needs is not None and not own and hasattr(registration, "access_need"):
         raise TransitionRefused(_("This person has told us what is needed. Only the person can change it."))
     keep(registration, needs, answers)
+
+
+def name_stays(registration):
+    """Another name would hand the seat on: an invitation is bound to its person, and names are final at the cut-off."""
+    held = registration.seats.filter(status__in=LIVE).select_related("pool", "stop")
+    return registration.invitation_id is not None or any(
+        ledger.has_begun(each.stop) or ledger.names_are_final(each.pool) for each in held
+    )
 
 
 @registrations.transition(Status.UNVERIFIED, Status.ACTIVE, to=Status.ENDED, locks=seats.lock_pools_of, by_system=True)

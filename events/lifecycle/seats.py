@@ -28,6 +28,7 @@ from ..seats import (
     live_seats,
     lock_pools,
     name_of,
+    names_are_final,
     take_place,
     was_here_before,
 )
@@ -168,6 +169,8 @@ def claim(*, by, within, pool):
         raise TransitionRefused(_("The city has not accepted the invitation."))
     if allotment.claimed >= allotment.seats:
         raise TransitionRefused(_("All seats of this delegation have a name."))
+    if not holds_seats(within.delegation):  # the day of release has come, even where the clock is late
+        raise TransitionRefused(_("The seats of this delegation are released."))
     comes_back = was_here_before(within, pool.stop)
     Allotment.objects.filter(pk=allotment.pk).update(claimed=F("claimed") + 1)
     settle(pool, taken=1, reserved=-1, queue_seq=1)
@@ -189,7 +192,7 @@ def _check_names_are_open(pool):
     check_place(pool)
     if pool.stop.event.status not in NAMING:
         raise TransitionRefused(_("Names for this event cannot be given now."))
-    if pool.cut_off_at and pool.cut_off_at <= timezone.now():
+    if names_are_final(pool):
         raise TransitionRefused(_("Names are final."))
 
 

@@ -11,7 +11,7 @@ from scn_portal.notifications.outbox import write
 from .. import calendars, entries
 from ..models import Event, Seat, Stop
 from ..models.seats import LIVE
-from .people import coordinators, link_to
+from .people import about_a_seat, coordinators, link_to
 
 FOR_SEATS = _("You get this because you have a seat, or a place in the queue, at this event.")
 TELLS_THE_END = ("events.event_postponed", "events.event_cancelled")
@@ -55,6 +55,7 @@ def _about(mail, seat):
 
 
 @kind("events.stop_changed", **ABOUT_A_SEAT)
+@about_a_seat
 def stop_changed(mail, seat):
     """Other time or other place; after a postponement: the new time, with the question whether to come."""
     if seat.status not in LIVE or seat.stop.status != Stop.Status.SCHEDULED:
@@ -63,6 +64,7 @@ def stop_changed(mail, seat):
 
 
 @kind("events.event_postponed", **ABOUT_A_SEAT)
+@about_a_seat
 def event_postponed(mail, seat):
     """While it waits; later only where the calendar must still hear that the old entry is gone."""
     event = seat.stop.event
@@ -73,6 +75,7 @@ def event_postponed(mail, seat):
 
 
 @kind("events.event_cancelled", **ABOUT_A_SEAT)
+@about_a_seat
 def event_cancelled(mail, seat):
     """The event, or one stop of it, does not take place."""
     if seat.status != Seat.Status.EVENT_CANCELLED:

@@ -1,5 +1,7 @@
 """What people are told about coming: confirm, invited, a city's invitation, named for a delegation."""
 
+from functools import wraps
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,23 @@ def coordinators(city):
     """Political lead, lead contact and deputies of a city."""
     acting = Representative.objects.filter(city=city, until=None, role__in=COORDINATING, user__is_active=True)
     return list(User.objects.filter(pk__in=acting.values("user")).order_by("pk"))
+
+
+def is_still_theirs(mail, registration):
+    """Whether the reader is the person, or answers for the delegation today: not who did so once."""
+    if mail.person is None or mail.person.pk == registration.user_id:
+        return True
+    return registration.delegation is not None and mail.person in coordinators(registration.delegation.city_id)
+
+
+def about_a_seat(values):
+    """A kind about a seat: nothing is told to whom it is no concern any more."""
+
+    @wraps(values)
+    def asked(mail, seat):
+        return values(mail, seat) if is_still_theirs(mail, seat.registration) else None
+
+    return asked
 
 
 def tell(kind_name, registration, subject, due=""):

@@ -65,7 +65,8 @@ def event_reminder(mail, row):
 
 
 def _of_seat(mail, seat):
-    if seat.status not in (Seat.Status.CONFIRMED, Seat.Status.ATTENDED):
+    is_held = seat.status in (Seat.Status.CONFIRMED, Seat.Status.ATTENDED)
+    if not is_held or not people.is_still_theirs(mail, seat.registration):
         return None
     stop, registration = seat.stop, seat.registration
     return _about(stop.event, "seat", until="") | {

@@ -6,7 +6,7 @@ from scn_portal.notifications.kinds import kind
 
 from .. import calendars, entries, people
 from ..models import Seat
-from .people import isolated, link_to, moment, tell
+from .people import about_a_seat, isolated, link_to, moment, tell
 
 FOR_THE_SEAT = _("You get this because you asked for a seat at an event, or your city named you.")
 Status = Seat.Status
@@ -51,6 +51,7 @@ def seat_confirmed(seat):
     related=SAME,
     calendar=entries.part,
 )
+@about_a_seat
 def seat_confirmed_values(mail, seat):
     return _about(mail, seat, _("Open your seat")) if seat.status == Status.CONFIRMED else None
 
@@ -61,6 +62,7 @@ def seat_waitlisted(seat):
 
 
 @kind("events.seat_waitlisted", because=FOR_THE_SEAT, is_security=True, in_inbox=True, related=SAME)
+@about_a_seat
 def seat_waitlisted_values(mail, seat):
     if seat.status == Status.REQUESTED:
         return _about(mail, seat, _("See where it stands")) | {"is_request": True, "first": "", "last": ""}
@@ -76,6 +78,7 @@ def seat_offered(seat):
 
 
 @kind("events.seat_offered", because=FOR_THE_SEAT, is_security=True, in_inbox=True, related=SAME)
+@about_a_seat
 def seat_offered_values(mail, seat):
     if seat.status != Status.OFFERED:
         return None
@@ -95,6 +98,7 @@ def seat_ended(seat):
     related=SAME,
     calendar=entries.part,
 )
+@about_a_seat
 def seat_ended_values(mail, seat):
     if seat.status not in ENDED:
         return None

@@ -242,7 +242,8 @@ class RegistrationEdit(Changing):
     heading = gettext_lazy("Your details")
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"chatham_house": self.event.chatham_house, "own": not self.is_by_another}
+        values = {"chatham_house": self.event.chatham_house, "own": not self.is_by_another}
+        return super().get_form_kwargs() | values | {"name_stays": registrations.name_stays(self.registration)}
 
     def get_initial(self):
         return {name: getattr(self.registration, name) for name in DetailsForm.base_fields}
