@@ -16,10 +16,10 @@ Kind = Block.Kind
 
 
 def visible_to(user):
-    """The published reports that this person may read: by their own level, which may be wider than the event's."""
+    """The published reports that this person may read: by their own level, wider or narrower than the event's."""
     reader = reader_of(user)
     seen = Q(sharing__lt=Sharing.AMBER, sharing__lte=reader.level)
-    seen |= Q(sharing=Sharing.AMBER, event__in=Event.objects.visible_to(user))
+    seen |= Q(sharing=Sharing.AMBER, event__in=Event.objects.concerning(user))
     rows = Report.objects.filter(status=Report.Status.PUBLISHED)
     return rows if is_moderator(user) else rows.filter(seen)
 

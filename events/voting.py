@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -122,9 +122,11 @@ def share_lock(poll):
 
 def cast(poll, registration, choices, words):
     """Store one vote; the caller holds the share lock. False where an anonymous voter had voted before."""
-    whose = {"registration": registration}
     if poll.unit == Poll.Unit.DELEGATION:
         whose = {"delegation": registration.delegation}
+    else:
+        before = has_voted(poll, registration)
+        whose = {"registration": before.registration if before else registration}
     by = registration if poll.secrecy == Poll.Secrecy.NAMED else None
     given = {"poll": poll, "choices": sorted(choices), "words": words, "group": group_kept(poll, registration)}
     if poll.secrecy == Poll.Secrecy.ANONYMOUS:
@@ -157,9 +159,29 @@ def _note_turnout(poll, whose, by):
 
 
 def has_voted(poll, registration):
-    """The turnout row of this person, or of their city where the city has the vote; or None."""
-    whose = {"delegation": registration.delegation_id} if poll.unit == "delegation" else {"registration": registration}
-    return Turnout.objects.filter(poll=poll, **whose).select_related("cast_by").first()
+    """The turnout row of this person, or of their city where the city has the vote; or None.
+
+    Whoever gave up a seat and came back, and whoever got a seat of which the holder had voted, has voted.
+    """
+    if poll.unit == Poll.Unit.DELEGATION:
+        whose = {"delegation": registration.delegation_id}
+    else:
+        whose = {"registration__in": with_one_vote(registration)}
+    return Turnout.objects.filter(poll=poll, **whose).select_related("cast_by", "registration").order_by("pk").first()
+
+
+def with_one_vote(registration):
+    """The registrations that have one vote together: this one, earlier ones of the same person, and those whose seats
+    were passed on to it.
+    """
+    found = [registration]
+    for each in found:  # grows on the way
+        same = Q(replaced_by=each)
+        same |= Q(user=each.user_id) if each.user_id else Q()
+        same |= Q(address_key=each.address_key) if each.address_key else Q()
+        rows = Registration.objects.filter(same, event=each.event_id, status="ended")
+        found += rows.exclude(pk__in=[one.pk for one in found])
+    return found
 
 
 # Counting

@@ -86,14 +86,15 @@ class DeskPoll(OnDesk, TemplateView):
         poll, person = self.poll, self.request.user
         result = getattr(poll, "result", None)
         open_ones = lifecycle.polls.open_to(person, poll)
+        shown = result and poll.status != Poll.Status.WITHDRAWN and may_show(poll, result.answered)
         return super().get_context_data(
             poll=poll,
             result=result,
             ahead=foreseen(poll) if poll.status == Poll.Status.DRAFT else None,
             answered=standing(poll)["answered"] if poll.status == Poll.Status.OPEN else None,
-            chart=chart_of(poll) if result else None,
-            groups=chart_of_groups(poll) if result and may_show(poll, result.answered) else None,
-            words=poll.text_answers.all() if may(person, "events.words_poll", poll) else (),
+            chart=chart_of(poll) if shown else None,
+            groups=chart_of_groups(poll) if shown else None,
+            words=poll.text_answers.all() if shown and may(person, "events.words_poll", poll) else (),
             can=[each.name for each in open_ones],
             **kwargs,
         )

@@ -111,13 +111,13 @@ class PollVote(Live):
 
 
 class PollCsv(Public, View):
-    """The published numbers of one poll, the same as in chart and table."""
+    """The published numbers of one poll, the same as in chart and table; not of one that is kept for the report."""
 
     def get(self, request, *args, **kwargs):
         events = Event.objects.visible_to(request.user)
         shown = Poll.objects.filter(status="published", event__in=events).select_related("event", "result")
         poll = get_object_or_404(shown, event__slug=kwargs["slug"], code=kwargs["code"])
-        if chart_of(poll) is None:
+        if not voting.shows_result(poll):
             raise Http404
         return as_csv(f"poll-{poll.code}", Sharing(poll.event.sharing), COLUMNS, rows_of(poll))
 

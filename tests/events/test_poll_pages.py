@@ -241,6 +241,29 @@ def test_a_result_that_is_not_published_has_no_csv(client, event, mia):
     assert client.get(page("poll_csv", poll)).status_code == 404
 
 
+def test_a_result_that_is_kept_for_the_report_has_no_csv_of_its_own(client, event, mia):
+    poll = published(event, mia, show="never")
+    assert client.get(page("poll_csv", poll)).status_code == 404
+
+
+def test_the_desk_shows_nothing_of_a_result_that_was_taken_back_but_its_hash(client, event, mia):
+    poll = polls.withdraw(published(event, mia), by=mia, reason="Put wrongly.")
+    sign_in(client, mia)
+    shown = client.get(page("desk_poll", poll)).content.decode()
+    assert poll.result.sha256 in shown and 'id="result"' not in shown and "<td>7 (" not in shown
+
+
+@pytest.mark.parametrize(("answers", "is_shown"), [(9, False), (10, True)])
+def test_the_desk_reads_words_only_where_enough_people_answered(client, event, mia, answers, is_shown):
+    poll = a_poll(event, status="open", kind="text", options=())
+    for number in range(answers):
+        a_vote(poll, a_seated(event), words=f"More time, says number {number}")
+    Poll.objects.filter(pk=poll.pk).update(status="closed")
+    polls.seal(poll, by=polls.SYSTEM)
+    sign_in(client, mia)
+    assert ("More time" in client.get(page("desk_poll", poll)).content.decode()) is is_shown
+
+
 def test_a_hidden_cell_is_empty_with_a_note_and_never_0(client, event, mia):
     poll = a_poll(event, status="open", breakdown="sector", groups=["municipal", "national"], options=("A", "B", "C"))
     for sector, votes in (("municipal", (3, 9, 8)), ("national", (9, 4, 10)), ("press", (7, 8, 9))):

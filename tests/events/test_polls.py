@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 
 from events import voting
 from events.lifecycle import polls
-from events.models import Ballot, Poll, Turnout
+from events.models import Ballot, Poll, Registration, Turnout
 from scn_portal.jobs import running
 from scn_portal.lifecycle import SYSTEM, TransitionRefused
 from tests.factories.cities import a_city
@@ -48,6 +48,37 @@ def test_the_first_answer_of_an_anonymous_poll_counts(event):
     with pytest.raises(TransitionRefused, match="counted before"):
         a_vote(poll, voter, 2)
     assert list(poll.ballots.values_list("choices", "turnout")) == [([1], None)]
+
+
+def after(voter, *, replaced):
+    """The seat given up, and a new one: of the same person with a capital letter more, or of whom the city named."""
+    end = {"status": "ended"}
+    if not replaced:
+        Registration.objects.filter(pk=voter.pk).update(**end)
+        return a_seated(voter.event, email=voter.email.title())
+    new = a_seated(voter.event)
+    Registration.objects.filter(pk=voter.pk).update(replaced_by=new, **end)
+    return new
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_who_comes_back_or_gets_the_seat_of_a_voter_has_no_second_anonymous_vote(event, replaced):
+    poll, voter = an_open(event), a_seated(event)
+    a_vote(poll, voter, 1)
+    third = after(after(voter, replaced=replaced), replaced=not replaced)
+    with pytest.raises(TransitionRefused, match="counted before"):
+        a_vote(poll, third, 2)
+    assert list(poll.ballots.values_list("choices", flat=True)) == [[1]]
+
+
+@pytest.mark.parametrize("secrecy", ["named", "secret"])
+def test_who_comes_back_changes_the_answer_that_was_given(event, secrecy):
+    poll, voter = an_open(event, secrecy=secrecy), a_seated(event)
+    a_vote(poll, voter, 1)
+    a_vote(poll, after(voter, replaced=False), 2)
+    assert list(poll.ballots.values_list("choices", flat=True)) == [[2]]
+    a_vote(poll, a_seated(event), 2)
+    assert poll.turnouts.count() == 2
 
 
 def test_whoever_has_no_seat_does_not_vote(event, bo):

@@ -168,6 +168,7 @@ def test_under_the_chatham_house_rule_a_quote_has_no_author(mia, porto, client, 
         (Sharing.CLEAR, Sharing.GREEN, {"ana", "mia"}),
         (Sharing.GREEN, Sharing.CLEAR, {"visitor", "stranger", "ana", "mia"}),
         (Sharing.AMBER, Sharing.AMBER, {"ana", "mia"}),
+        (Sharing.CLEAR, Sharing.AMBER, {"ana", "mia"}),
     ],
 )
 def test_who_reads_a_report(client, ana, eve, mia, porto, event_level, report_level, readers):
