@@ -116,8 +116,12 @@ def meetings(django_db_setup, django_db_blocker):
 def text_at(client, path, *, expected=(200,)):
     answer = client.get(path)
     assert answer.status_code in expected, (path, answer.status_code)
+    return body_of(answer).replace("\r\n ", "")
+
+
+def body_of(answer):
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return body.decode("utf-8", "replace").replace("\r\n ", "")
+    return body.decode("utf-8", "replace")
 
 
 def expected_of(who, rule, *but):
@@ -221,7 +225,7 @@ def test_no_address_of_an_event_tells_of_it_to_whoever_may_not_see_it(meetings, 
         for event in hidden:
             path = path_of(route, event)
             answer = client.get(path) if path else None
-            if answer is not None and event.second in answer.content.decode("utf-8", "replace").replace(event.slug, ""):
+            if answer is not None and event.second in body_of(answer).replace(event.slug, ""):
                 told.append((route.key, event.sharing, event.status))
     assert told == []
 
@@ -244,7 +248,7 @@ def test_the_search_for_traces_finds_one(meetings):
         route.key
         for route in routes()
         if route.key.startswith("events:") and route.key.partition(":")[2] not in NO_EVENT_IN_IT
-        if (path := path_of(route, event)) and event.second in client.get(path).content.decode("utf-8", "replace")
+        if (path := path_of(route, event)) and event.second in body_of(client.get(path))
     }
     assert {"events:event_detail", "events:agenda", "events:session_detail", "events:desk_agenda"} <= found
 
