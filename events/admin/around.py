@@ -15,7 +15,7 @@ class SeriesAdmin(StaffAdmin):
     search_fields = ["title", "slug"]
 
 
-class RoomInline(admin.TabularInline):
+class RoomInline(admin.StackedInline):
     model = Room
     extra = 1
 

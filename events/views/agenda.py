@@ -61,7 +61,7 @@ class SessionDetail(Public, OfEvent, TemplateView):
         own_zone, begins_and_ends = getattr(self.request.user, "zone", ""), (session.starts_at, session.ends_at)
         return super().get_context_data(
             session=session,
-            language=language_name(session.language),
+            spoken=language_name(session.language),
             hours=span(*begins_and_ends, session.stop.zone),
             own_hours=span(*begins_and_ends, own_zone) if own_zone not in ("", "UTC", session.stop.zone) else "",
             **kwargs,
