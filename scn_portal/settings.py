@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "cities",
     "hub",
     "events",
+    "twinning",
 ]
 
 MIDDLEWARE = [

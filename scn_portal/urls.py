@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("cities.urls")),
     path("", include("hub.urls")),
     path("", include("events.urls")),
+    path("", include("twinning.urls")),
 ]

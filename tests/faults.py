@@ -5,7 +5,19 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db import connection, transaction
 
-WATCHED = {"cities", "hub", "events", "files", "accounts", "audit", "jobs", "notifications", "privacy", "ui"}
+WATCHED = {
+    "cities",
+    "hub",
+    "events",
+    "twinning",
+    "files",
+    "accounts",
+    "audit",
+    "jobs",
+    "notifications",
+    "privacy",
+    "ui",
+}
 UNCOUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 

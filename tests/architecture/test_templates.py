@@ -45,7 +45,7 @@ def test_a_page_stays_short(path):
 
 
 def texts():
-    folders = [ROOT / name for name in ("scn_portal", "cities", "hub", "events", "templates")]
+    folders = [ROOT / name for name in ("scn_portal", "cities", "hub", "events", "twinning", "templates")]
     paths = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".html", ".txt"}]
     return {path: path.read_text() for path in paths if "migrations" not in path.parts}
 
@@ -53,7 +53,7 @@ def texts():
 def is_default_name(name):
     """The name that a generic view or the admin gives to a template of this model."""
     app, _, rest = name.partition("/")
-    own = app in {"accounts", "cities", "hub", "events"}
+    own = app in {"accounts", "cities", "hub", "events", "twinning"}
     models = {model._meta.model_name for model in apps.get_models()} if own else set()
     return any(rest.startswith(f"{model}_") for model in models)
 

@@ -28,6 +28,7 @@ from tests.factories.events import a_contributor, a_registration, an_event
 from tests.factories.files import a_letter
 from tests.factories.hub import a_resource
 from tests.factories.joining import an_approvable_request, an_invitation, confirm, the_holder_of
+from tests.factories.twinning import a_guest_of, a_visit
 
 NAME, ADDRESS, OTHER = "Zenobia Quillfeather", "zenobia@quillfeather.example", "zenobia.old@quillfeather.example"
 TELEPHONE = "+351 22 555 0199"
@@ -43,6 +44,7 @@ def a_full_person(registrar):
     _invitations(user, registrar)
     _acts_of_office(user, city)
     _at_events(user, city)
+    _on_visits(user, city)
     return user
 
 
@@ -157,3 +159,8 @@ def _at_events(user, city):
     events.Certificate.objects.create(
         registration=registration, event=event, name=NAME, initials="ZQ", issued_on=date(2026, 1, 1), sha256="0" * 64
     )
+
+
+def _on_visits(user, city):
+    visit = a_visit([a_city("Fourth City")], [city], status="confirmed")
+    a_guest_of(visit, city, NAME, user=user)

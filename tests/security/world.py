@@ -33,6 +33,7 @@ from tests.factories.site import a_news_item, a_picture, a_region, a_testimonial
 from tests.security.governed import Governed
 from tests.security.world_of_events import Events
 from tests.security.world_of_parts import CityParts
+from tests.security.world_of_twinning import Twinning
 from tests.signing_in import sign_in
 
 from .world_of_people import CityPeople
@@ -44,7 +45,7 @@ COUNTERS = """
 """
 
 
-class World(Governed, CityParts, CityPeople, Events):
+class World(Governed, CityParts, CityPeople, Events, Twinning):
     """People, their browsers, and the objects they ask for."""
 
     def __init__(self):

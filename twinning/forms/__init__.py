@@ -1,0 +1,1 @@
+"""What comes in. One module for each part."""

@@ -1,0 +1,8 @@
+"""How it changes. Verbs are called through the module of their noun: `lifecycle.interests.send(…)`.
+
+Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
+"""
+
+from . import merging
+
+__all__ = ["merging"]

@@ -1,0 +1,1 @@
+"""What people are told. One module for each part."""

@@ -1,0 +1,1 @@
+"""What this app hangs on the pages of lower floors. One module for each part."""

@@ -1,0 +1,1 @@
+"""Rights over profiles."""

@@ -1,0 +1,28 @@
+"""What the app announces. Each is a fact: written with the change itself, delivered after the commit."""
+
+from scn_portal.jobs.facts import FactSignal
+
+interest_received = FactSignal("twinning.interest_received")
+interest_answered = FactSignal("twinning.interest_answered")
+round_opened = FactSignal("twinning.round_opened")
+round_extended = FactSignal("twinning.round_extended")
+round_closed = FactSignal("twinning.round_closed")
+round_proposed = FactSignal("twinning.round_proposed")
+round_settled = FactSignal("twinning.round_settled")
+round_cancelled = FactSignal("twinning.round_cancelled")
+run_queued = FactSignal("twinning.run_queued")
+group_accepted = FactSignal("twinning.group_accepted")
+group_fallen = FactSignal("twinning.group_fallen")
+partnership_proposed = FactSignal("twinning.partnership_proposed")
+text_put_forward = FactSignal("twinning.text_put_forward")
+partnership_signed = FactSignal("twinning.partnership_signed")
+partnership_agreed = FactSignal("twinning.partnership_agreed")
+partnership_activated = FactSignal("twinning.partnership_activated")
+partnership_changed = FactSignal("twinning.partnership_changed")
+review_began = FactSignal("twinning.review_began")
+visit_planned = FactSignal("twinning.visit_planned")
+visit_confirmed = FactSignal("twinning.visit_confirmed")
+visit_changed = FactSignal("twinning.visit_changed")
+visit_held = FactSignal("twinning.visit_held")
+visit_reported = FactSignal("twinning.visit_reported")
+project_done = FactSignal("twinning.project_done")

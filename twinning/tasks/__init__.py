@@ -1,0 +1,1 @@
+"""What the clock and the queue call. One module for each part."""

@@ -1,0 +1,1 @@
+"""What goes out. One module for each part."""
