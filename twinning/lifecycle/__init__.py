@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import merging
+from . import entries, merging, proposals, rounds, waves
 
-__all__ = ["merging"]
+__all__ = ["entries", "merging", "proposals", "rounds", "waves"]
