@@ -79,7 +79,9 @@ class OwnPart:
     def place(self):
         """The place in the group that was proposed last."""
         rows = Place.objects.filter(round=self.round, city=self.city, proposal__status__in=TOLD)
-        rows = rows.select_related("proposal__partnership", "proposal__run").prefetch_related("proposal__places__city__country")
+        rows = rows.select_related("proposal__partnership", "proposal__run").prefetch_related(
+            "proposal__places__city__country"
+        )
         return rows.order_by("-proposal").first()
 
     @cached_property

@@ -5,7 +5,6 @@ from collections import namedtuple
 from django.utils.translation import gettext_lazy as _
 
 from cities.status import in_good_standing, months_after, today
-
 from hub.labels import terms
 
 from .models import Profile

@@ -1,4 +1,4 @@
-"""The test run before a round opens: its rule on twelve made-up entries, every number checked. No real city is in it."""
+"""The test run before a round opens: its rule on twelve made-up entries, every number checked."""
 
 from django.utils.translation import gettext as _
 

@@ -187,6 +187,14 @@ def answer_place(cast):
 
 
 @act
+def choose_round(cast):
+    round = a_full_round(cast, "closed")
+    run = a_run(round, "done", result={"groups": [[cast.malmo.slug, cast.porto.slug]]})
+    a_group(a_run(round, "done", chosen=True), [cast.porto, cast.malmo], status="drafted")
+    return lambda: waves.choose(round, by=cast.mia, run=run)
+
+
+@act
 def propose_round(cast):
     round = a_full_round(cast, "solved")
     proposal = a_group(a_run(round, "done", chosen=True), [cast.porto, cast.malmo], status="drafted")

@@ -154,7 +154,7 @@ def test_a_round_is_extended_only_to_a_later_moment_and_only_before_it_closes(mi
     refused("time is over", rounds.extend, over, by=mia, closes_at=later)
 
 
-def test_at_closing_entries_are_frozen_and_cities_on_hold_are_out(porto, malmo):
+def test_at_closing_entries_are_frozen_and_cities_on_hold_are_out(porto, malmo, ana):
     round = a_round(closes_at=timezone.now() - timedelta(seconds=1))
     an_entry(round, porto), an_entry(round, malmo)
     set_on_hold(malmo)
@@ -213,7 +213,9 @@ def a_veto(round, porto, malmo):
 
 
 def twice(round, porto, malmo):
-    third = an_entry(round, a_member_abroad(), needs={"families": 3, "youth": 3}, offers={"families": 3, "youth": 3}).city
+    third = an_entry(
+        round, a_member_abroad(), needs={"families": 3, "youth": 3}, offers={"families": 3, "youth": 3}
+    ).city
     made = StaffMark.objects.create(round=round, kind="lock", reason=REASON, at=timezone.now())
     made.cities.set([porto, third])
     return [porto, malmo]

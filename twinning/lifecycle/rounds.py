@@ -101,6 +101,7 @@ def mark(round, *, by, kind, cities, reason):
 @rounds.transition(Status.CLOSED, Status.SOLVED, to=Status.CLOSED)
 def lift(round, *, by, mark):
     """A mark of staff holds no longer."""
+    mark = StaffMark.objects.select_for_update().get(pk=mark.pk)
     if mark.round_id != round.pk or mark.lifted_at:
         raise TransitionRefused(_("This mark was lifted before."))
     mark.lifted_at = timezone.now()
