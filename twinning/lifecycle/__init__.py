@@ -3,12 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-<<<<<<< HEAD
-from . import entries, merging, proposals, rounds, waves
+from . import entries, merging, projects, proposals, rounds, visits, waves
 
-__all__ = ["entries", "merging", "proposals", "rounds", "waves"]
-=======
-from . import merging, projects, visits
-
-__all__ = ["merging", "projects", "visits"]
->>>>>>> main
+__all__ = ["entries", "merging", "projects", "proposals", "rounds", "visits", "waves"]
