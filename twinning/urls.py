@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comparing, front, network
+from .views import comparing, front, network, visit_steps, visits
 
 app_name = "twinning"
 
@@ -23,5 +23,23 @@ urlpatterns = [
 # Partnerships
 
 # Visits
+VISIT = "twinning/visits/<slug:code>/"
+urlpatterns += [
+    path("twinning/visits/", visits.VisitList.as_view(), name="visit_list"),
+    path("twinning/visits/new/", visits.VisitCreate.as_view(), name="visit_create"),
+    path(VISIT, visits.VisitDetail.as_view(), name="visit_detail"),
+    path(f"{VISIT}change/", visit_steps.VisitEdit.as_view(), name="visit_edit"),
+    path(f"{VISIT}confirm/", visit_steps.VisitConfirm.as_view(), name="visit_confirm"),
+    path(f"{VISIT}cancel/", visit_steps.VisitCancel.as_view(), name="visit_cancel"),
+    path(f"{VISIT}report/", visit_steps.VisitReport.as_view(), name="visit_report"),
+    path(f"{VISIT}report/correct/", visit_steps.VisitCorrect.as_view(), name="visit_correct"),
+    path(f"{VISIT}report/check/", visit_steps.VisitCheck.as_view(), name="visit_check"),
+    path(f"{VISIT}stops/new/", visit_steps.StopAdd.as_view(), name="visit_stop_add"),
+    path(f"{VISIT}stops/<slug:stop>/", visit_steps.StopEdit.as_view(), name="visit_stop_edit"),
+    path(f"{VISIT}stops/<slug:stop>/remove/", visit_steps.StopRemove.as_view(), name="visit_stop_remove"),
+    path(f"{VISIT}guests.csv", visits.VisitGuests.as_view(), name="visit_guests"),
+    path(f"{VISIT}guests/new/", visit_steps.GuestAdd.as_view(), name="visit_guest_add"),
+    path(f"{VISIT}guests/<int:guest>/remove/", visit_steps.GuestRemove.as_view(), name="visit_guest_remove"),
+]
 
 # Projects
