@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comparing, front, network, visit_steps, visits
+from .views import comparing, front, network, project_steps, projects, visit_steps, visits
 
 app_name = "twinning"
 
@@ -43,3 +43,18 @@ urlpatterns += [
 ]
 
 # Projects
+PROJECT = "twinning/projects/<slug:slug>/"
+TASK = f"{PROJECT}tasks/<int:task>/"
+urlpatterns += [
+    path("twinning/projects/", projects.ProjectList.as_view(), name="project_list"),
+    path("twinning/projects/new/", projects.ProjectCreate.as_view(), name="project_create"),
+    path(PROJECT, projects.ProjectDetail.as_view(), name="project_detail"),
+    path(f"{PROJECT}change/", project_steps.ProjectEdit.as_view(), name="project_edit"),
+    path(f"{PROJECT}begin/", project_steps.ProjectBegin.as_view(), name="project_begin"),
+    path(f"{PROJECT}done/", project_steps.ProjectFinish.as_view(), name="project_finish"),
+    path(f"{PROJECT}stop/", project_steps.ProjectStop.as_view(), name="project_stop"),
+    path(f"{PROJECT}tasks/new/", project_steps.TaskAdd.as_view(), name="project_task_add"),
+    path(f"{TASK}done/", project_steps.TaskClose.as_view(), name="task_close"),
+    path(f"{TASK}open/", project_steps.TaskReopen.as_view(), name="task_reopen"),
+    path(f"{TASK}remove/", project_steps.TaskRemove.as_view(), name="task_remove"),
+]

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -126,14 +125,11 @@ class GuestRemove(VisitStep):
     @cached_property
     def guest(self):
         """A guest of an own city; anybody else's is a wrong address."""
-        own = led_by(self.request.user)
-        if not own:
-            raise PermissionDenied(visits.remove_guest.permission)
-        return get_object_or_404(Guest, visit=self.visit, city__in=own, pk=self.kwargs["guest"])
+        return get_object_or_404(Guest, visit=self.visit, city__in=self.own, pk=self.kwargs["guest"])
 
-    def get(self, request, *args, **kwargs):
-        self.guest  # noqa: B018 -- a wrong address is answered before anything is asked
-        return super().get(request, *args, **kwargs)
+    def ask(self, form, status=200):
+        self.confirm = _("Take %(name)s off the list?") % {"name": self.guest.name}
+        return super().ask(form, status)
 
     def details(self, form):
         return {"guest": self.guest}
