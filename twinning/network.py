@@ -130,7 +130,9 @@ def _partnerships(user):
 def _exchanges(user):
     stops = VisitStop.objects.select_related("host__country").order_by("number")
     senders = VisitCity.objects.select_related("city__country")
-    for row in shown_visits(user).prefetch_related(Prefetch("stops", stops), Prefetch("visit_cities", senders), "parties"):
+    for row in shown_visits(user).prefetch_related(
+        Prefetch("stops", stops), Prefetch("visit_cities", senders), "parties"
+    ):
         hosts = _once(stop.host for stop in row.stops.all() if stop.host)
         places = [stop.place for stop in row.stops.all() if not stop.host]
         yield Link(
