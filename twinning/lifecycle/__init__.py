@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import merging
+from . import merging, partnerships, plans, terms
 
-__all__ = ["merging"]
+__all__ = ["merging", "partnerships", "plans", "terms"]
