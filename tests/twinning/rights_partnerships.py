@@ -1,5 +1,8 @@
 """Partnerships: leads act for a city that takes part, moderators for what was recorded."""
 
+from datetime import date
+
+from tests.factories.cities import a_member
 from tests.factories.twinning import a_partnership
 from tests.twinning.rights import LEADING, MODERATORS, NOBODY, right
 from twinning.models import PartnerCity
@@ -51,10 +54,12 @@ def _(world):
     return a_partnership([world.porto, world.malmo], "proposed"), {"ana", "paulo", "linn"}
 
 
+
+
 @right("sign_partnership", "of a city on hold")
 def _(world):
-    world.porto.memberships.get().confirmations.update(on="2016-05-01")
-    return a_partnership([world.porto, world.malmo], "proposed"), {"linn"}
+    city = a_member("Quietport", user=world.eve, confirmed_on=date(2019, 5, 1))
+    return a_partnership([city, world.malmo], "proposed"), {"linn"}
 
 
 @right("sign_partnership", "that was recorded")

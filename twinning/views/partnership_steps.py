@@ -69,19 +69,19 @@ class Sign(PartnershipStep):
     confirm, button = _("Read and sign"), _("Sign for my city")
     done = _("Signed.")
 
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            self._allowed()
-            if not self.signing:
-                raise NotAllowed(
-                    _("The political lead signs for the city, or the lead contact with the council's decision."),
-                    _("Ask one of them to open this page."),
-                )
-            if not second_factor.was_used(request):
-                back = urlencode({"next": request.path})
-                return HttpResponseRedirect(f"{reverse('accounts:second_factor')}?{back}")
-            demand_fresh_proof(request)
-        return super().dispatch(request, *args, **kwargs)
+    def _proof(self):
+        """What leads to the page that asks for a second factor, or on to the one for fresh proof; None with both."""
+        self._allowed()
+        if not self.signing:
+            raise NotAllowed(
+                _("The political lead signs for the city, or the lead contact with the council's decision."),
+                _("Ask one of them to open this page."),
+            )
+        if not second_factor.was_used(self.request):
+            back = urlencode({"next": self.request.path})
+            return HttpResponseRedirect(f"{reverse('accounts:second_factor')}?{back}")
+        demand_fresh_proof(self.request)
+        return None
 
     @property
     def signing(self):
@@ -91,19 +91,20 @@ class Sign(PartnershipStep):
         return {"cities": self.signing}
 
     def get(self, request, *args, **kwargs):
+        if away := self._proof():
+            return away
         if agreement_texts.latest(self.partnership) is None:
             return redirect(self.partnership)
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
+        if away := self._proof():
+            return away
         try:
             return super().post(request, *args, **kwargs)
         except agreement_texts.OtherText as other:
             self.object = self.partnership
-            return self.ask(self._form(), status=409, shown=other.shown, was_changed=True)
-
-    def _form(self):
-        return self.form_class()
+            return self.ask(self.form_class(), status=409, shown=other.shown, was_changed=True)
 
     def ask(self, form, status=200, shown=None, was_changed=False):
         text = agreement_texts.latest(self.partnership)
