@@ -54,8 +54,6 @@ def _(world):
     return a_partnership([world.porto, world.malmo], "proposed"), {"ana", "paulo", "linn"}
 
 
-
-
 @right("sign_partnership", "of a city on hold")
 def _(world):
     city = a_member("Quietport", user=world.eve, confirmed_on=date(2019, 5, 1))
