@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import merging, partnerships, plans, terms
+from . import entries, merging, partnerships, plans, projects, proposals, rounds, terms, visits, waves
 
-__all__ = ["merging", "partnerships", "plans", "terms"]
+__all__ = ["entries", "merging", "partnerships", "plans", "projects", "proposals", "rounds", "terms", "visits", "waves"]

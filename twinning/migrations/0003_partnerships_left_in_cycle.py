@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("twinning", "0001_initial")]
+    dependencies = [("twinning", "0002_visits_formats")]
 
     operations = [
         migrations.AddField(
