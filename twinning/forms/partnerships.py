@@ -38,7 +38,7 @@ class ForOwnCity(forms.Form):
         return values
 
 
-class Asked(forms.Form):
+class AskedForm(forms.Form):
     """Which partners the address proposes."""
 
     city = forms.SlugField(required=False, allow_unicode=True)

@@ -20,7 +20,7 @@ from scn_portal.ui.forms import PortalFormMixin
 from scn_portal.ui.views import TransitionView
 
 from .. import agreement_texts, reviewing
-from ..forms.partnerships import Asked, FoundForm, ListForm
+from ..forms.partnerships import AskedForm, FoundForm, ListForm
 from ..lifecycle import partnerships as lifecycle
 from ..lifecycle import plans
 from ..models import Interest, PartnerCity, Partnership
@@ -187,7 +187,7 @@ class PartnershipCreate(PortalFormMixin, FormView):
         return super().get_form_kwargs() | {"cities": self.own}
 
     def get_initial(self):
-        asked = Asked(self.request.GET)
+        asked = AskedForm(self.request.GET)
         slug = asked.cleaned_data["city"] if asked.is_valid() else ""
         return {"first": City.objects.in_force().filter(slug=slug).first()} if slug else {}
 
