@@ -51,7 +51,7 @@ def test_the_queue_costs_the_same_with_one_request_and_with_three(client, dev, d
         client.get(reverse("admin:index"))
 
 
-QUEUE_QUERIES = 10
+QUEUE_QUERIES = 7
 
 
 def test_from_the_queue_to_approved(client, dev, rita, django_capture_on_commit_callbacks):
