@@ -58,7 +58,7 @@ def test_a_visit_is_planned_from_the_page_of_a_partnership(client, porto, malmo,
     visit = Visit.objects.get()
     assert answer.url == visit.get_absolute_url()
     assert (visit.aims, visit.partnership) == (["How?", "Why?"], partnership)
-    assert "has not answered yet" in client.get(answer.url).content.decode()
+    assert "as not answered yet" in client.get(answer.url).content.decode()
 
 
 def test_the_report_asks_for_each_aim(client, porto, malmo, ana):
