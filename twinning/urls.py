@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import front
+from .views import discovering, front, interests, profiles
 
 app_name = "twinning"
 
@@ -12,8 +12,22 @@ urlpatterns = [
 ]
 
 # Profile and discovery
+urlpatterns += [
+    path("twinning/profile/", profiles.ProfileDetail.as_view(), name="profile"),
+    path("twinning/profile/edit/", profiles.ProfileEdit.as_view(), name="profile_edit"),
+    path("twinning/profile/confirm/", profiles.ProfileConfirm.as_view(), name="profile_confirm"),
+    path("twinning/discover/", discovering.Discover.as_view(), name="discover"),
+]
 
 # Interests
+urlpatterns += [
+    path("twinning/interests/", interests.InterestList.as_view(), name="interest_list"),
+    path("twinning/interests/new/", interests.InterestCreate.as_view(), name="interest_create"),
+    path("twinning/interests/<slug:code>/", interests.InterestDetail.as_view(), name="interest_detail"),
+    path("twinning/interests/<slug:code>/accept/", interests.InterestAccept.as_view(), name="interest_accept"),
+    path("twinning/interests/<slug:code>/decline/", interests.InterestDecline.as_view(), name="interest_decline"),
+    path("twinning/interests/<slug:code>/withdraw/", interests.InterestWithdraw.as_view(), name="interest_withdraw"),
+]
 
 # Rounds and runs
 
