@@ -4,8 +4,10 @@ from datetime import timedelta
 from hashlib import sha256
 from itertools import count
 
+import pgtrigger
 from django.utils import timezone
 
+from cities.models import Confirmation
 from tests.factories.cities import a_country, a_member, a_term
 from tests.factories.hub import a_resource
 from twinning.models import (
@@ -37,6 +39,13 @@ def a_member_abroad(name=None, number=None):
     """An active member of another country than the one made before; each third the same country again."""
     iso2, iso3, region, code = COUNTRIES[(number if number is not None else next(numbers)) % len(COUNTRIES)]
     return a_member(name, country=a_country(iso2, iso3, region=region, subregion=region, region_code=code))
+
+
+def on_hold(city):
+    """The city, when nobody has confirmed its membership for long: its people read, and do not act."""
+    with pgtrigger.ignore("cities.Confirmation:confirmation_insert_only"):
+        Confirmation.objects.filter(membership__city=city).update(on=timezone.now().date() - timedelta(days=900))
+    return city
 
 
 def a_profile(city, needs=None, offers=None, **more):
