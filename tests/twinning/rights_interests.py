@@ -1,8 +1,13 @@
 """Needs, offers and interests: the leads of a city in good standing act for it, and nobody else."""
 
 from tests.factories.cities import a_member
-from tests.factories.twinning import a_profile, an_interest, on_hold
+from tests.factories.twinning import a_profile, an_interest, set_on_hold
 from tests.twinning.rights import LEADING, NOBODY, right
+
+
+def on_hold(city):
+    set_on_hold(city)
+    return city
 
 
 @right("write_profile", "for the own city")

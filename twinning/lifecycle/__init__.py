@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import interests, merging, profiles
+from . import entries, interests, merging, profiles, projects, proposals, rounds, visits, waves
 
-__all__ = ["interests", "merging", "profiles"]
+__all__ = ["entries", "interests", "merging", "profiles", "projects", "proposals", "rounds", "visits", "waves"]

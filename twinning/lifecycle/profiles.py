@@ -8,8 +8,9 @@ from hub.models import Resource
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused
 
 from .. import signals
-from ..models import Profile, ThemeEntry
+from ..models import Entry, Profile, Round, ThemeEntry
 from ..offers import practices_of, resting_on
+from . import entries
 
 HOSTING, ADVICE = ThemeEntry.Offer.HOSTING, ThemeEntry.Offer.ADVICE
 profiles = Lifecycle(Profile)
@@ -53,6 +54,9 @@ def lower_offers(resource):
     resting = resting_on(ThemeEntry.objects.all(), resource).values("profile")
     for profile in Profile.objects.filter(pk__in=resting).order_by("pk"):
         lower(profile, by=SYSTEM, resource=resource)
+    for entry in Entry.objects.filter(round__status=Round.Status.OPEN, status=Entry.Status.IN).order_by("pk"):
+        if resource.code in entry.proofs.values():
+            entries.lower_offer(entry, by=SYSTEM, practice=resource.code)
 
 
 def _put(profile, themes):
