@@ -13,7 +13,6 @@ MODERATORS = ("moderator",)
 @admin.register(Interest)
 class InterestAdmin(StaffAdmin):
     readers = MODERATORS
-    key_field = "code"
     list_display = ["code", "from_city", "to_city", "wish", "status", "sent_at", "answer_by"]
     list_filter = ["status", "wish", "is_demonstration"]
     list_select_related = ["from_city", "to_city"]
