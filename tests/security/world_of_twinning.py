@@ -1,7 +1,7 @@
 """What the matrix asks of the twinning."""
 
 from tests.factories.cities import a_member
-from tests.factories.twinning import a_profile, an_interest
+from tests.factories.twinning import a_member_abroad, a_partnership, a_profile, a_text, an_interest
 
 
 class Twinning:
@@ -18,3 +18,39 @@ class Twinning:
 
     def make_interest_sent(self):
         return {"code": an_interest(self.porto, self.elsewhere).code}
+
+    # Partnerships
+
+    def _partnership(self, status="active", **more):
+        partnership = a_partnership([self.porto, a_member_abroad(number=1)], status, **more)
+        a_text(partnership)
+        return partnership
+
+    def make_public_partnership(self):
+        return {"slug": self._partnership(sharing=0).slug}
+
+    def make_active_partnership(self):
+        return {"slug": self._partnership().slug}
+
+    def make_proposed_partnership(self):
+        partnership = self._partnership("proposed")
+        partnership.partner_cities.filter(city=self.porto).update(takes_part_at=None)
+        return {"slug": partnership.slug}
+
+    def make_agreed_partnership(self):
+        return {"slug": self._partnership("agreed").slug}
+
+    def make_paused_partnership(self):
+        return {"slug": self._partnership("paused").slug}
+
+    def make_in_review_partnership(self):
+        return {"slug": self._partnership("in_review").slug}
+
+    def make_partnership_step(self):
+        partnership = self._partnership()
+        plan = partnership.plans.create(cycle=1, aims="One visit each.")
+        step = plan.steps.create(kind="visit", on=partnership.started_on, words="Porto comes")
+        return {"slug": partnership.slug, "pk": step.pk}
+
+    def make_accepted_interest(self):
+        return {"code": an_interest(self.porto, a_member_abroad(number=1), status="accepted").code}

@@ -3,6 +3,32 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import entries, interests, merging, profiles, projects, proposals, rounds, visits, waves
+from . import (
+    entries,
+    interests,
+    merging,
+    partnerships,
+    plans,
+    profiles,
+    projects,
+    proposals,
+    rounds,
+    terms,
+    visits,
+    waves,
+)
 
-__all__ = ["entries", "interests", "merging", "profiles", "projects", "proposals", "rounds", "visits", "waves"]
+__all__ = [
+    "entries",
+    "interests",
+    "merging",
+    "partnerships",
+    "plans",
+    "profiles",
+    "projects",
+    "proposals",
+    "rounds",
+    "terms",
+    "visits",
+    "waves",
+]
