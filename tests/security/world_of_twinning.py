@@ -7,11 +7,11 @@ from tests.factories.twinning import a_member_abroad, a_partnership, a_profile, 
 class Twinning:
     """The objects behind the addresses of the twinning: each maker returns the arguments of an address."""
 
-    def begin_twinning(self):
+    def an_interest_and_a_profile(self):
         """What the lists of the staff show one row of."""
         self.elsewhere = a_member("Elsewhere")
         a_profile(self.porto)
-        self.interest = an_interest(self.elsewhere, self.porto)
+        return an_interest(self.elsewhere, self.porto)
 
     def make_interest(self):
         return {"code": self.interest.code}
