@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class WhichCity(forms.Form):
+class OwnCityForm(forms.Form):
     """`?city=` of a page about one's own city: a choice among those given, else the first of them."""
 
     city = forms.SlugField(label=_("Your city"), required=False, allow_unicode=True)

@@ -14,7 +14,7 @@ EXPLAINED = {
 }
 
 
-class WhomToAsk(forms.Form):
+class WhomForm(forms.Form):
     """`?practice=` or `?city=`: what the form is about."""
 
     practice = forms.CharField(max_length=12, required=False)

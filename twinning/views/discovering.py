@@ -1,5 +1,7 @@
 """Who fits one's own city: both ways first, then who could help, then whom one could help."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from scn_portal.ui.errors import NotAllowed
 from .. import discovering
 from ..asking import led_by, represented_by
 from ..discovering import HELPS_US, MUTUAL, OTHERS, WE_HELP
-from ..forms.cities import WhichCity
+from ..forms.cities import OwnCityForm
 from ..forms.discovering import DiscoverForm
 
 FIRST, ON_A_PAGE = 6, 24
@@ -39,7 +41,7 @@ class Discover(TemplateView):
 
     @cached_property
     def city(self):
-        return WhichCity(self.request.GET, cities=self.cities).chosen()
+        return OwnCityForm(self.request.GET, cities=self.cities).chosen()
 
     def get_context_data(self, **kwargs):
         user, city = self.request.user, self.city
@@ -66,12 +68,12 @@ class Discover(TemplateView):
         title, why = GROUPS[key]
         fits = sorted(fits, key=lambda each: each.rank)
         page = Paginator(fits, ON_A_PAGE).get_page(form.asked("page")) if is_alone else None
-        more = "" if is_alone or len(fits) <= FIRST else self._address(key)
+        more = "" if is_alone or len(fits) <= FIRST else self._address(key, form)
         shown = page or fits[:FIRST]
         return {"key": key, "title": title, "why": why, "fits": shown, "page": page, "number": len(fits), "more": more}
 
-    def _address(self, key):
-        query = self.request.GET.copy()
-        query["show"] = key
-        query.pop("page", None)
-        return f"?{query.urlencode()}"
+    def _address(self, key, form):
+        """The whole of one group, with the same filters."""
+        city = {"city": self.city.slug} if len(self.cities) > 1 else {}
+        narrow = {name: form.asked(name) for name in form.FILTERS if form.asked(name)}
+        return f"?{urlencode(city | narrow | {'show': key})}"

@@ -20,7 +20,7 @@ from scn_portal.ui.views import TransitionView
 from .. import discovering
 from ..asking import led_by, owners_to_ask, represented_by
 from ..correspondence import TONES, open_between, outcomes_of, sides_of, threads
-from ..forms.interests import AnswerForm, InterestForm, RefusalForm, WhomToAsk
+from ..forms.interests import AnswerForm, InterestForm, RefusalForm, WhomForm
 from ..lifecycle import interests as steps
 from ..models import Interest
 
@@ -45,7 +45,7 @@ class Asking(FormView):
 
     @cached_property
     def question(self):
-        return WhomToAsk(self.request.GET)
+        return WhomForm(self.request.GET)
 
     @cached_property
     def resource(self):

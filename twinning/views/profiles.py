@@ -16,7 +16,7 @@ from scn_portal.ui.views import AutosaveMixin, TransitionView
 
 from ..asking import led_by, represented_by
 from ..discovering import offered_to, profile_of, proofs_shown_to, said_by
-from ..forms.cities import WhichCity
+from ..forms.cities import OwnCityForm
 from ..forms.profiles import ProfileForm, values_of_profile
 from ..lifecycle import profiles as steps
 from ..models import Profile
@@ -50,7 +50,7 @@ class OfOwnCity:
 
     @cached_property
     def city(self):
-        return WhichCity(self.request.GET, cities=self.cities).chosen()
+        return OwnCityForm(self.request.GET, cities=self.cities).chosen()
 
     @property
     def profile(self):
