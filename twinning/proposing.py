@@ -6,7 +6,7 @@ from .allowing import Forbidden, is_allowed
 from .columns import list_groups
 from .models import Entry, Proposal, Run, StaffMark
 from .models.rounds import WEIGHTS
-from .scoring import City, Weights, terms
+from .scoring import City, Weights
 
 Kind = StaffMark.Kind
 
@@ -98,17 +98,14 @@ def last_result(round):
 
 def groups_of(run):
     """What each group of this run takes to be drafted, in the order of the run."""
-    scored, weights = as_scored(Entry.objects.filter(round=run.round)), weights_of(run.round)
-    ids = dict(Entry.objects.filter(round=run.round).values_list("city__slug", "city"))
-    return [_drafted([scored[code] for code in group], weights, ids) for group in run.result.get("groups", [])]
+    found = (run.result or {}).get("groups", [])
+    ids = {each["code"]: each["id"] for each in run.inputs.get("cities", [])}
+    return [_drafted(group, ids) for group in found]
 
 
-def _drafted(group, weights, ids):
-    found = terms(group, weights)
-    places = [(ids[each.code], found[each.code].score, []) for each in group]
-    common = {name: getattr(found[group[0].code], name) for name in WEIGHTS if name != "learn"}
-    learn = {each.code: found[each.code].learn for each in group}
-    return {"total": sum(each.score for each in found.values()), "terms": common | {"learn": learn}, "places": places}
+def _drafted(group, ids):
+    places = [(ids[each["city"]], each["score"], each["lines"]) for each in group["cities"]]
+    return {"total": group["total"], "terms": group["terms"], "places": places}
 
 
 def numbers_of(run):

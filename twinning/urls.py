@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comparing, front, network
+from .views import answers, comparing, entries, front, network, rounds
 
 app_name = "twinning"
 
@@ -19,6 +19,15 @@ urlpatterns = [
 # Interests
 
 # Rounds and runs
+_round = "twinning/rounds/<slug:slug>"
+urlpatterns += [
+    path("twinning/rounds/", rounds.RoundList.as_view(), name="round_list"),
+    path(f"{_round}/", rounds.RoundDetail.as_view(), name="round_detail"),
+    path(f"{_round}/entry/", entries.EntryEdit.as_view(), name="entry_edit"),
+    path(f"{_round}/entry/withdraw/", entries.EntryWithdraw.as_view(), name="entry_withdraw"),
+    path(f"{_round}/private-list/", entries.PrivateList.as_view(), name="private_list"),
+    path(f"{_round}/answer/", answers.PlaceAnswer.as_view(), name="place_answer"),
+]
 
 # Partnerships
 
