@@ -92,17 +92,24 @@ class OwnPart:
         return [each.city for each in self.place.proposal.places.all() if each.city_id != self.city.pk]
 
     @cached_property
+    def other_entries(self):
+        """What the others of the group bring along, open to it since it was proposed."""
+        rows = list(Entry.objects.filter(round=self.round, city__in=self.others).select_related("city"))
+        for each in rows:
+            each.rows = entering.table_of(each.needs, each.offers)
+        return rows
+
+    @cached_property
     def lines(self):
         """Why this group, line by line; they add up to the score."""
         return explaining.Telling(self.place.lines, self.user).tell(self.place.lines) if self.others else []
 
     @cached_property
     def left_over(self):
-        """Why a settled round left this city over, and what it can do now; None where it has a group."""
-        has_group = self.place is not None and self.place.proposal.status == Proposal.Status.ACCEPTED
-        if self.round.status != Round.Status.SETTLED or self.entry is None or has_group:
-            return None
-        return leaving_over.told(self.round, self.city)
+        """Why a settled round left this city over, in one sentence; "" where it did not."""
+        if self.round.status != Round.Status.SETTLED or self.entry is None:
+            return ""
+        return leaving_over.reason_for(self.round, self.city)
 
     @property
     def may_answer(self):

@@ -1,19 +1,10 @@
-"""What those are told whom a round left over: one reason, and what they can do now."""
+"""What those are told whom a round left over: one reason. What they can do now stands beside it on the page."""
 
-from dataclasses import dataclass, field
+from django.utils.translation import gettext_lazy as _
 
 from . import explaining, proposing
-from .models import Entry, Proposal
 
-MOST_HELPERS = 3
-
-
-@dataclass(frozen=True)
-class LeftOver:
-    """`reason` is one sentence. `helpers` are cities of the round that offer what this one needs, best first."""
-
-    reason: str
-    helpers: list = field(default_factory=list)
+FELL = _("The group of your city did not come together, and no other was found in time.")
 
 
 def entries_left_over(round):
@@ -21,11 +12,10 @@ def entries_left_over(round):
     return proposing.still_to_match(round).select_related("city")
 
 
-def told(round, city):
-    """What this city reads, or None where it did not stay to the end."""
-    entry = entries_left_over(round).filter(city=city).first()
+def reason_for(round, city):
+    """Why this city is in no group, in one sentence; "" where it did not stay to the end."""
     run = proposing.last_result(round)
-    if entry is None or run is None:
-        return None
+    if run is None or not entries_left_over(round).filter(city=city).exists():
+        return ""
     code = explaining.left_over(run).get(city.slug)
-    return LeftOver(explaining.REASONS[code]) if code else LeftOver("")
+    return explaining.REASONS[code] if code else FELL

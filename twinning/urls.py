@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, comparing, entries, front, network, rounds
+from .views import answers, comparing, entries, front, marks, network, rounds
 
 app_name = "twinning"
 
@@ -27,6 +27,10 @@ urlpatterns += [
     path(f"{_round}/entry/withdraw/", entries.EntryWithdraw.as_view(), name="entry_withdraw"),
     path(f"{_round}/private-list/", entries.PrivateList.as_view(), name="private_list"),
     path(f"{_round}/answer/", answers.PlaceAnswer.as_view(), name="place_answer"),
+    path(f"{_round}/marks/", marks.RoundMark.as_view(), name="round_mark"),
+    path(f"{_round}/marks/<int:pk>/lift/", marks.MarkLift.as_view(), name="mark_lift"),
+    path(f"{_round}/runs/<str:code>/choose/", marks.RunChoose.as_view(), name="run_choose"),
+    path(f"{_round}/propose/", marks.RoundPropose.as_view(), name="round_propose"),
 ]
 
 # Partnerships

@@ -1,8 +1,7 @@
 """A city enters a round, brings its entry up to date, keeps its private list, withdraws."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,8 +80,7 @@ class PrivateList(OwnEntry, PortalFormMixin, FormView):
     form_class = PrivateListForm
 
     def dispatch(self, request, *args, **kwargs):
-        if self.entry is None:
-            return HttpResponseRedirect(reverse("twinning:entry_edit", args=[self.round.slug]))
+        self.get_object()  # a wrong address is answered before anything else
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
@@ -90,6 +88,10 @@ class PrivateList(OwnEntry, PortalFormMixin, FormView):
 
     def get_initial(self):
         return {"cities": list(self.entry.vetoes.values_list("city", flat=True))}
+
+    def get_context_data(self, **context):
+        values = {"is_open": self.entry.status == Entry.Status.IN and self.round.status == self.round.Status.OPEN}
+        return super().get_context_data(**values | {"listed": self.entry.vetoes.select_related("city")} | context)
 
     def form_valid(self, form):
         entries.keep_private_list(self.entry, by=self.request.user, cities=form.cleaned_data["cities"])
