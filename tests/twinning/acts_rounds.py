@@ -5,7 +5,16 @@ from datetime import timedelta
 from django.utils import timezone
 
 from scn_portal.lifecycle import SYSTEM
-from tests.factories.twinning import a_group, a_member_abroad, a_profile, a_result, a_round, a_run, an_entry, set_on_hold
+from tests.factories.twinning import (
+    a_group,
+    a_member_abroad,
+    a_profile,
+    a_result,
+    a_round,
+    a_run,
+    an_entry,
+    set_on_hold,
+)
 from tests.twinning.acts import act
 from twinning.lifecycle import entries, proposals, rounds, waves
 from twinning.models import StaffMark
