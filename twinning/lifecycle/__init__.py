@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import merging
+from . import merging, projects, visits
 
-__all__ = ["merging"]
+__all__ = ["merging", "projects", "visits"]
