@@ -5,8 +5,10 @@ from hashlib import sha256
 from importlib import import_module
 from itertools import count
 
+import pgtrigger
 from django.utils import timezone
 
+from cities.models import Confirmation
 from tests.factories.cities import a_country, a_member, a_term
 from tests.factories.hub import a_resource
 from twinning.models import (
@@ -40,6 +42,12 @@ def a_member_abroad(name=None, number=None):
     """An active member of another country than the one made before; each third the same country again."""
     iso2, iso3, region, code = COUNTRIES[(number if number is not None else next(numbers)) % len(COUNTRIES)]
     return a_member(name, country=a_country(iso2, iso3, region=region, subregion=region, region_code=code))
+
+
+def set_on_hold(city):
+    """Nobody has confirmed the membership for years: the city reads, and does not act."""
+    with pgtrigger.ignore("cities.Confirmation:confirmation_insert_only"):
+        Confirmation.objects.filter(membership__city=city).delete()
 
 
 def a_profile(city, needs=None, offers=None, **more):

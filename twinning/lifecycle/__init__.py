@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import merging, projects, visits
+from . import entries, merging, projects, proposals, rounds, visits, waves
 
-__all__ = ["merging", "projects", "visits"]
+__all__ = ["entries", "merging", "projects", "proposals", "rounds", "visits", "waves"]
