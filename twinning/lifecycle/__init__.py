@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import entries, merging, projects, proposals, rounds, visits, waves
+from . import entries, merging, projects, proposals, rounds, runs, visits, waves
 
-__all__ = ["entries", "merging", "projects", "proposals", "rounds", "visits", "waves"]
+__all__ = ["entries", "merging", "projects", "proposals", "rounds", "runs", "visits", "waves"]
