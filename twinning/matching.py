@@ -10,12 +10,14 @@ import time
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import __version__ as scipy_version
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csc_array, vstack
 
 from .columns import Columns, list_groups
 from .scoring import terms
 
+SOLVER = f"HiGHS, SciPy {scipy_version}"
 FIRST_CUT = 3000  # groups of lowest cost among which a good answer is looked for
 OPTIONS = {"mip_rel_gap": 0}  # the usual gap of 0.0001 would hide points behind the worth of a city
 TIME_LIMIT = 120  # seconds

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from .allowing import Forbidden, is_allowed
-from .columns import list_groups
 from .models import Entry, Proposal, Run, StaffMark
 from .models.rounds import WEIGHTS
 from .scoring import City, Weights
@@ -86,6 +85,8 @@ def problem_with_mark(round, kind, cities):
 
 def somebody_may_gain(round):
     """Whether at least one group is possible among those who are still to be matched."""
+    from .columns import list_groups  # arrays, which no other page needs
+
     cities = list(as_scored(still_to_match(round)).values())
     return len(list_groups(cities, weights_of(round), round.largest, forbidden_in(round))) > 0
 
@@ -106,6 +107,16 @@ def groups_of(run):
 def _drafted(group, ids):
     places = [(ids[each["city"]], each["score"], each["lines"]) for each in group["cities"]]
     return {"total": group["total"], "terms": group["terms"], "places": places}
+    """What each group of this run takes to be drafted, in the order of the run: as it was checked and explained."""
+    ids = dict(Entry.objects.filter(round=run.round).values_list("city__slug", "city"))
+    return [
+        {
+            "total": group["total"],
+            "terms": group["terms"],
+            "places": [(ids[place["city"]], place["score"], place["lines"]) for place in group["cities"]],
+        }
+        for group in run.result.get("groups", [])
+    ]
 
 
 def numbers_of(run):

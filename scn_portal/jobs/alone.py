@@ -12,7 +12,6 @@ import time
 from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
-QUEUE = "alone"
 PAUSE = 5
 _registered = []
 

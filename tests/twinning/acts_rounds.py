@@ -199,6 +199,8 @@ def answer_place(cast):
 def choose_round(cast):
     round = a_full_round(cast, "closed")
     run = a_run(round, "done", **a_result(cast.porto, cast.malmo))
+    places = [{"city": city.slug, "score": 10, "lines": []} for city in (cast.malmo, cast.porto)]
+    run = a_run(round, "done", result={"groups": [{"total": 20, "terms": {}, "cities": places}]})
     a_group(a_run(round, "done", chosen=True), [cast.porto, cast.malmo], status="drafted")
     return lambda: waves.choose(round, by=cast.mia, run=run)
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from scn_portal.lifecycle import Lifecycle, TransitionRefused
 
 from .. import round_inputs, signals
-from ..allowing import combinations, possible_size
 from ..allowing import MOST as MOST_COMBINATIONS
+from ..allowing import combinations, possible_size
 from ..models import Round, Run
 from .locks import hold_round, lock_its_round
 
