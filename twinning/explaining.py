@@ -43,7 +43,7 @@ REASONS = {
 
 
 def lines_for(city, group, weights, proofs):
-    """The lines of one city in its group. `proofs` is {code of city: {theme: code of the practice behind its offer}}."""
+    """The lines of one city in its group. `proofs` is {code of city: {theme: code of the practice behind it}}."""
     own = terms(group, weights)[city.code]
     lines = [_lesson(city, group, theme, *levels, weights, proofs) for theme, levels in learned(city, group).items()]
     lines += [
