@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comparing, front, network
+from .views import answers, comparing, entries, front, marks, network, partnership_steps, partnerships, rounds
 
 app_name = "twinning"
 
@@ -19,8 +19,51 @@ urlpatterns = [
 # Interests
 
 # Rounds and runs
+_round = "twinning/rounds/<slug:slug>"
+urlpatterns += [
+    path("twinning/rounds/", rounds.RoundList.as_view(), name="round_list"),
+    path(f"{_round}/", rounds.RoundDetail.as_view(), name="round_detail"),
+    path(f"{_round}/entry/", entries.EntryEdit.as_view(), name="entry_edit"),
+    path(f"{_round}/entry/withdraw/", entries.EntryWithdraw.as_view(), name="entry_withdraw"),
+    path(f"{_round}/private-list/", entries.PrivateList.as_view(), name="private_list"),
+    path(f"{_round}/answer/", answers.PlaceAnswer.as_view(), name="place_answer"),
+    path(f"{_round}/marks/", marks.RoundMark.as_view(), name="round_mark"),
+    path(f"{_round}/marks/<int:pk>/lift/", marks.MarkLift.as_view(), name="mark_lift"),
+    path(f"{_round}/runs/<str:code>/choose/", marks.RunChoose.as_view(), name="run_choose"),
+    path(f"{_round}/propose/", marks.RoundPropose.as_view(), name="round_propose"),
+]
 
 # Partnerships
+of_partnership = "twinning/partnerships/<slug:slug>/"
+urlpatterns += [
+    path("twinning/partnerships/", partnerships.PartnershipList.as_view(), name="partnership_list"),
+    path("twinning/partnerships/new/", partnerships.PartnershipCreate.as_view(), name="partnership_create"),
+    path(
+        "twinning/interests/<slug:code>/partnership/",
+        partnerships.PartnershipFromInterest.as_view(),
+        name="partnership_from_interest",
+    ),
+    path(of_partnership, partnerships.PartnershipDetail.as_view(), name="partnership_detail"),
+    path(of_partnership + "take-part/", partnership_steps.TakePart.as_view(), name="partnership_take_part"),
+    path(of_partnership + "decline/", partnership_steps.Decline.as_view(), name="partnership_decline"),
+    path(of_partnership + "text/", partnership_steps.TextWrite.as_view(), name="partnership_text"),
+    path(of_partnership + "sign/", partnership_steps.Sign.as_view(), name="partnership_sign"),
+    path(of_partnership + "office/", partnership_steps.OfficeName.as_view(), name="partnership_office"),
+    path(of_partnership + "plan/", partnership_steps.PlanWrite.as_view(), name="partnership_plan"),
+    path(of_partnership + "adopt/", partnership_steps.PlanAdopt.as_view(), name="partnership_adopt"),
+    path(of_partnership + "step/", partnership_steps.StepAdd.as_view(), name="partnership_step"),
+    path(of_partnership + "pause/", partnership_steps.Pause.as_view(), name="partnership_pause"),
+    path(of_partnership + "resume/", partnership_steps.Resume.as_view(), name="partnership_resume"),
+    path(of_partnership + "leave/", partnership_steps.Leave.as_view(), name="partnership_leave"),
+    path(of_partnership + "begin-review/", partnership_steps.ReviewBegin.as_view(), name="partnership_begin_review"),
+    path(of_partnership + "review/", partnership_steps.ReviewFile.as_view(), name="partnership_review"),
+    path(of_partnership + "renew/", partnership_steps.Renew.as_view(), name="partnership_renew"),
+    path(of_partnership + "close/", partnership_steps.Close.as_view(), name="partnership_close"),
+    path(of_partnership + "public/", partnership_steps.MakePublic.as_view(), name="partnership_public"),
+    path(of_partnership + "members-only/", partnership_steps.MakeInternal.as_view(), name="partnership_internal"),
+    path(of_partnership + "note/", partnership_steps.NoteWrite.as_view(), name="partnership_note"),
+    path(of_partnership + "step/<int:pk>/", partnership_steps.StepTick.as_view(), name="partnership_step_done"),
+]
 
 # Visits
 

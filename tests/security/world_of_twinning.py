@@ -1,5 +1,89 @@
 """What the matrix asks of the twinning."""
 
+from django.utils import timezone
+
+from tests.factories.twinning import (
+    a_group,
+    a_member_abroad,
+    a_partnership,
+    a_round,
+    a_run,
+    a_text,
+    an_entry,
+    an_interest,
+)
+
 
 class Twinning:
     """The objects behind the addresses of the twinning: each maker returns the arguments of an address."""
+
+    # Rounds
+
+    def _entered(self, status):
+        """A round that Porto entered, with its mark, its run and its group."""
+        round = a_round(status)
+        an_entry(round, self.porto)
+        return round
+
+    def make_round(self):
+        return {"slug": self._entered("open").slug}
+
+    def make_round_closed(self):
+        return {"slug": self._entered("closed").slug}
+
+    def make_round_proposed(self):
+        round = self._entered("proposed")
+        a_group(a_run(round, "done", chosen=True), [self.porto, a_member_abroad()])
+        return {"slug": round.slug}
+
+    def make_mark(self):
+        round = self._entered("closed")
+        reason = "Both work with the same university."
+        mark = round.marks.create(kind="forbid", reason=reason, at=timezone.now())
+        return {"slug": round.slug, "pk": mark.pk}
+
+    def make_run_to_choose(self):
+        run = a_run(self._entered("closed"), "done")
+        return {"slug": run.round.slug, "code": run.code}
+
+    def make_round_act(self):
+        return {"object_id": self._entered("proposed").slug, "verb": "settle"}
+
+    def make_round_make(self):
+        return {"verb": "draft"}
+
+    # Partnerships
+
+    def _partnership(self, status="active", **more):
+        partnership = a_partnership([self.porto, a_member_abroad(number=1)], status, **more)
+        a_text(partnership)
+        return partnership
+
+    def make_public_partnership(self):
+        return {"slug": self._partnership(sharing=0).slug}
+
+    def make_active_partnership(self):
+        return {"slug": self._partnership().slug}
+
+    def make_proposed_partnership(self):
+        partnership = self._partnership("proposed")
+        partnership.partner_cities.filter(city=self.porto).update(takes_part_at=None)
+        return {"slug": partnership.slug}
+
+    def make_agreed_partnership(self):
+        return {"slug": self._partnership("agreed").slug}
+
+    def make_paused_partnership(self):
+        return {"slug": self._partnership("paused").slug}
+
+    def make_in_review_partnership(self):
+        return {"slug": self._partnership("in_review").slug}
+
+    def make_partnership_step(self):
+        partnership = self._partnership()
+        plan = partnership.plans.create(cycle=1, aims="One visit each.")
+        step = plan.steps.create(kind="visit", on=partnership.started_on, words="Porto comes")
+        return {"slug": partnership.slug, "pk": step.pk}
+
+    def make_accepted_interest(self):
+        return {"code": an_interest(self.porto, a_member_abroad(number=1), status="accepted").code}

@@ -3,6 +3,6 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import entries, merging, projects, proposals, rounds, runs, visits, waves
+from . import entries, merging, partnerships, plans, projects, proposals, rounds, runs, terms, visits, waves
 
-__all__ = ["entries", "merging", "projects", "proposals", "rounds", "runs", "visits", "waves"]
+__all__ = ["entries", "merging", "partnerships", "plans", "projects", "proposals", "rounds", "runs", "terms", "visits", "waves"]
