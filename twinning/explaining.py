@@ -12,7 +12,6 @@ from cities.countries import language_name
 from cities.models import City, Term
 from hub.models import Resource
 
-from .models import Run
 from .scoring import common_languages, learned, shared_needs, teachers, terms
 
 TERMS = {
@@ -153,8 +152,3 @@ class Telling:
         number = line["number"]
         words = ngettext("%(number)d city", "%(number)d cities", number) % {"number": number}
         return Line(str(TERMS["size"]), words, line["points"])
-
-
-def left_over(run):
-    """{slug: reason} of those whom this run left over."""
-    return {each["city"]: each["reason"] for each in run.result["left"]} if run.status == Run.Status.DONE else {}

@@ -107,16 +107,6 @@ def groups_of(run):
 def _drafted(group, ids):
     places = [(ids[each["city"]], each["score"], each["lines"]) for each in group["cities"]]
     return {"total": group["total"], "terms": group["terms"], "places": places}
-    """What each group of this run takes to be drafted, in the order of the run: as it was checked and explained."""
-    ids = dict(Entry.objects.filter(round=run.round).values_list("city__slug", "city"))
-    return [
-        {
-            "total": group["total"],
-            "terms": group["terms"],
-            "places": [(ids[place["city"]], place["score"], place["lines"]) for place in group["cities"]],
-        }
-        for group in run.result.get("groups", [])
-    ]
 
 
 def numbers_of(run):

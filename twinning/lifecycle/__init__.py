@@ -5,4 +5,16 @@ Order of locks: round, run, proposal, place, entry; partnership, partner cities,
 
 from . import entries, merging, partnerships, plans, projects, proposals, rounds, runs, terms, visits, waves
 
-__all__ = ["entries", "merging", "partnerships", "plans", "projects", "proposals", "rounds", "runs", "terms", "visits", "waves"]
+__all__ = [
+    "entries",
+    "merging",
+    "partnerships",
+    "plans",
+    "projects",
+    "proposals",
+    "rounds",
+    "runs",
+    "terms",
+    "visits",
+    "waves",
+]
