@@ -12,7 +12,6 @@ from cities.countries import language_name
 from cities.models import City, Term
 from hub.models import Resource
 
-from .models import Run
 from .scoring import common_languages, learned, shared_needs, teachers, terms
 
 TERMS = {
@@ -43,7 +42,7 @@ REASONS = {
 
 
 def lines_for(city, group, weights, proofs):
-    """The lines of one city in its group. `proofs` is {code of city: {theme: code of the practice behind its offer}}."""
+    """The lines of one city in its group. `proofs` is {code of city: {theme: code of the practice behind it}}."""
     own = terms(group, weights)[city.code]
     lines = [_lesson(city, group, theme, *levels, weights, proofs) for theme, levels in learned(city, group).items()]
     lines += [
@@ -153,8 +152,3 @@ class Telling:
         number = line["number"]
         words = ngettext("%(number)d city", "%(number)d cities", number) % {"number": number}
         return Line(str(TERMS["size"]), words, line["points"])
-
-
-def left_over(run):
-    """{slug: reason} of those whom this run left over."""
-    return {each["city"]: each["reason"] for each in run.result["left"]} if run.status == Run.Status.DONE else {}

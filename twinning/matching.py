@@ -75,7 +75,7 @@ def solve(cities, weights, largest, *, locked=(), forbidden=None, on_stage=None,
     held = {code for group in locked for code in group}
     columns = list_groups([city for city in cities if city.code not in held], weights, largest, forbidden)
     search = Search(columns, time.monotonic() + TIME_LIMIT)
-    enter("bounding", groups=len(columns))
+    enter("bounding", groups=len(columns), worth=search.worth)
     search.find_bound()
     enter("solving", bound=search.bound)
     search.find_good(first_cut)

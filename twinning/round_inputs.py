@@ -1,4 +1,4 @@
-"""What a run is given: everybody who is still to be matched, the rule, the marks of staff. Stored, so it can be repeated.
+"""What a run is given: who is still to be matched, the rule, the marks of staff. Stored, so it can be repeated.
 
 The private lists are not stored with it. A keyed hash over both says whether they are still the same.
 """

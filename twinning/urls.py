@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, comparing, entries, front, marks, network, partnership_steps, partnerships, rounds
+from .views import answers, comparing, entries, front, marks, network, partnership_steps, partnerships, rounds, runs
 
 app_name = "twinning"
 
@@ -29,6 +29,9 @@ urlpatterns += [
     path(f"{_round}/answer/", answers.PlaceAnswer.as_view(), name="place_answer"),
     path(f"{_round}/marks/", marks.RoundMark.as_view(), name="round_mark"),
     path(f"{_round}/marks/<int:pk>/lift/", marks.MarkLift.as_view(), name="mark_lift"),
+    path(f"{_round}/runs/", runs.RunStart.as_view(), name="run_start"),
+    path(f"{_round}/runs/<str:code>/", runs.RunDetail.as_view(), name="run_detail"),
+    path(f"{_round}/runs/<str:code>/cancel/", runs.RunCancel.as_view(), name="run_cancel"),
     path(f"{_round}/runs/<str:code>/choose/", marks.RunChoose.as_view(), name="run_choose"),
     path(f"{_round}/propose/", marks.RoundPropose.as_view(), name="round_propose"),
 ]

@@ -46,6 +46,10 @@ class Twinning:
         run = a_run(self._entered("closed"), "done")
         return {"slug": run.round.slug, "code": run.code}
 
+    def make_run_to_cancel(self):
+        run = a_run(self._entered("closed"))
+        return {"slug": run.round.slug, "code": run.code}
+
     def make_round_act(self):
         return {"object_id": self._entered("proposed").slug, "verb": "settle"}
 

@@ -1,4 +1,4 @@
-"""A search for the best groups, from its start to its result. Whoever solves holds a lease; without it nothing is kept."""
+"""A search for the best groups, from start to result. Whoever solves holds a lease; without it nothing is kept."""
 
 from datetime import timedelta
 
