@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import comparing, discovering, front, interests, network, partnership_steps, partnerships, profiles
+from .views import (
+    answers,
+    comparing,
+    discovering,
+    entries,
+    front,
+    interests,
+    marks,
+    network,
+    partnership_steps,
+    partnerships,
+    profiles,
+    rounds,
+    runs,
+)
 
 app_name = "twinning"
 
@@ -33,6 +47,22 @@ urlpatterns += [
 ]
 
 # Rounds and runs
+_round = "twinning/rounds/<slug:slug>"
+urlpatterns += [
+    path("twinning/rounds/", rounds.RoundList.as_view(), name="round_list"),
+    path(f"{_round}/", rounds.RoundDetail.as_view(), name="round_detail"),
+    path(f"{_round}/entry/", entries.EntryEdit.as_view(), name="entry_edit"),
+    path(f"{_round}/entry/withdraw/", entries.EntryWithdraw.as_view(), name="entry_withdraw"),
+    path(f"{_round}/private-list/", entries.PrivateList.as_view(), name="private_list"),
+    path(f"{_round}/answer/", answers.PlaceAnswer.as_view(), name="place_answer"),
+    path(f"{_round}/marks/", marks.RoundMark.as_view(), name="round_mark"),
+    path(f"{_round}/marks/<int:pk>/lift/", marks.MarkLift.as_view(), name="mark_lift"),
+    path(f"{_round}/runs/", runs.RunStart.as_view(), name="run_start"),
+    path(f"{_round}/runs/<str:code>/", runs.RunDetail.as_view(), name="run_detail"),
+    path(f"{_round}/runs/<str:code>/cancel/", runs.RunCancel.as_view(), name="run_cancel"),
+    path(f"{_round}/runs/<str:code>/choose/", marks.RunChoose.as_view(), name="run_choose"),
+    path(f"{_round}/propose/", marks.RoundPropose.as_view(), name="round_propose"),
+]
 
 # Partnerships
 of_partnership = "twinning/partnerships/<slug:slug>/"

@@ -101,7 +101,7 @@ def test_without_a_profile_of_ones_own_it_is_a_list_of_all(client, porto, ana, m
 def test_strangers_read_nothing_of_it(client, own, eve, rui):
     assert client.get(PAGE).status_code == 302
     for who in (eve, rui):
-        assert sign_in(client, who).get(PAGE).status_code == 403
+        assert sign_in(client, who).get(PAGE).status_code == 404
 
 
 def test_a_private_list_hides_cities_from_those_who_read_it_alone(client, own, porto, ana, pia, mia):

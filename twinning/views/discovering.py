@@ -3,12 +3,12 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cities.rules import reads_green
-from scn_portal.ui.errors import NotAllowed
 
 from .. import discovering
 from ..asking import led_by, represented_by
@@ -32,7 +32,7 @@ class Discover(TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         if not reads_green(request.user):
-            raise NotAllowed(_("What cities need and offer is read by members of the network."))
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
