@@ -98,15 +98,16 @@ def last_result(round):
 
 
 def groups_of(run):
-    """What each group of this run takes to be drafted, in the order of the run."""
-    found = (run.result or {}).get("groups", [])
-    ids = {each["code"]: each["id"] for each in run.inputs.get("cities", [])}
-    return [_drafted(group, ids) for group in found]
-
-
-def _drafted(group, ids):
-    places = [(ids[each["city"]], each["score"], each["lines"]) for each in group["cities"]]
-    return {"total": group["total"], "terms": group["terms"], "places": places}
+    """What each group of this run takes to be drafted, in the order of the run: as it was checked and explained."""
+    ids = dict(Entry.objects.filter(round=run.round).values_list("city__slug", "city"))
+    return [
+        {
+            "total": group["total"],
+            "terms": group["terms"],
+            "places": [(ids[place["city"]], place["score"], place["lines"]) for place in group["cities"]],
+        }
+        for group in run.result.get("groups", [])
+    ]
 
 
 def numbers_of(run):

@@ -11,9 +11,7 @@ from .models import Entry, Run
 
 TONES = {"queued": "", "running": "warn", "done": "good", "failed": "bad", "cancelled": ""}
 FAILURES = {
-    "check": _(
-        "A number of the result did not hold when it was recomputed. Nothing was kept."
-    ),
+    "check": _("A number of the result did not hold when it was recomputed. Nothing was kept."),
     "changed": _("The private lists are not those with which this run began. Start another one."),
     "too_many": _("The groups are too many to be looked at one by one. Start a run with smaller groups."),
     "attempts": _("It was begun five times, and its worker ended each time. Tell who runs the portal."),

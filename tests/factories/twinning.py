@@ -111,14 +111,6 @@ def a_run(round, status="queued", **more):
     return Run.objects.create(round=round, status=status, **(given | more))
 
 
-def a_result(*cities_of_it):
-    """Inputs and result of a run that found these cities as one group, as far as a choice of it asks."""
-    cities = [{"id": each.pk, "code": each.slug} for each in cities_of_it]
-    places = [{"city": each.slug, "score": 10, "lines": []} for each in cities_of_it]
-    group = {"total": 10 * len(places), "terms": {}, "cities": places}
-    return {"inputs": {"cities": cities}, "result": {"groups": [group], "left": []}, "matched": len(places)}
-
-
 def a_group(run, cities, status="proposed", answers=()):
     """A proposed group of these cities; `answers` are those of the first of them, in order."""
     now = timezone.now()

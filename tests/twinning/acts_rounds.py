@@ -9,7 +9,6 @@ from tests.factories.twinning import (
     a_group,
     a_member_abroad,
     a_profile,
-    a_result,
     a_round,
     a_run,
     an_entry,
@@ -198,7 +197,6 @@ def answer_place(cast):
 @act
 def choose_round(cast):
     round = a_full_round(cast, "closed")
-    run = a_run(round, "done", **a_result(cast.porto, cast.malmo))
     places = [{"city": city.slug, "score": 10, "lines": []} for city in (cast.malmo, cast.porto)]
     run = a_run(round, "done", result={"groups": [{"total": 20, "terms": {}, "cities": places}]})
     a_group(a_run(round, "done", chosen=True), [cast.porto, cast.malmo], status="drafted")
