@@ -17,5 +17,6 @@ def reason_for(round, city):
     run = proposing.last_result(round)
     if run is None or not entries_left_over(round).filter(city=city).exists():
         return ""
-    code = explaining.left_over(run).get(city.slug)
+    reasons = {each["city"]: each["reason"] for each in (run.result or {}).get("left", [])}
+    code = reasons.get(city.slug)
     return explaining.REASONS[code] if code else FELL
