@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scn_portal.jobs.running import Progress, long_work, start
 from scn_portal.accounts.models import User
+from scn_portal.jobs.running import Progress, long_work, start
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, may, one_transaction
 
 from .. import people, signals

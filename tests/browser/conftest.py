@@ -142,7 +142,8 @@ def axe(page):
 def picture(page, name, *, full_page=True):
     """A picture for people to look at, in a folder that is not committed."""
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)
+    # Hiding the caret would leave a `style` at each input, which htmx takes over and the policy then stops.
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page, caret="initial")
 
 
 def scrolls_sideways(page):

@@ -201,6 +201,13 @@ def test_an_officer_plans_names_and_shows_a_session_in_the_browser(client, event
     assert "Round table" in page and "Amina Diallo" in page
 
 
+@pytest.mark.parametrize(("languages", "first"), [([], "en"), (["fr", "en"], "fr")])
+def test_a_new_session_is_in_the_language_of_its_event(client, event, stop, mia, languages, first):
+    type(event).objects.filter(pk=event.pk).update(languages=languages)
+    page = sign_in(client, mia).get(reverse("events:session_create", args=[event.slug, stop.code]))
+    assert page.context["form"]["language"].value() == first
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
