@@ -7,13 +7,17 @@ from django.db import transaction
 
 from twinning.models import Partnership
 
+from .projects import seed_projects
 from .recorded import missing, seed_recorded
+from .visits import seed_visits
 
 
 def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
         seed_recorded()
+        seed_visits()
+        seed_projects()
     say(f"{Partnership.objects.count()} partnerships")
 
 
