@@ -80,13 +80,8 @@ def with_guests(cast, visit, number=2):
     for each in visit.visit_cities.select_related("city"):
         for count in range(number):
             office = OFFICES[(count + each.pk) % len(OFFICES)]
-            visits.add_guest(
-                visit,
-                by=cast.lead(each.city),
-                city=each.city,
-                name=f"Guest {count + 1} of {each.city} {DEMO}",
-                office=office,
-            )
+            person = {"name": f"Guest {count + 1} of {each.city} {DEMO}", "office": office}
+            visits.add_guest(visit, by=cast.lead(each.city), city=each.city, **person)
     return visit
 
 
