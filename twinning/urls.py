@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import answers, comparing, entries, front, marks, network, partnership_steps, partnerships, rounds, runs
+from .views import (
+    answers,
+    comparing,
+    discovering,
+    entries,
+    front,
+    interests,
+    marks,
+    network,
+    partnership_steps,
+    partnerships,
+    profiles,
+    rounds,
+    runs,
+)
 
 app_name = "twinning"
 
@@ -15,8 +29,22 @@ urlpatterns = [
 ]
 
 # Profile and discovery
+urlpatterns += [
+    path("twinning/profile/", profiles.ProfileDetail.as_view(), name="profile"),
+    path("twinning/profile/edit/", profiles.ProfileEdit.as_view(), name="profile_edit"),
+    path("twinning/profile/confirm/", profiles.ProfileConfirm.as_view(), name="profile_confirm"),
+    path("twinning/discover/", discovering.Discover.as_view(), name="discover"),
+]
 
 # Interests
+urlpatterns += [
+    path("twinning/interests/", interests.InterestList.as_view(), name="interest_list"),
+    path("twinning/interests/new/", interests.InterestCreate.as_view(), name="interest_create"),
+    path("twinning/interests/<slug:code>/", interests.InterestDetail.as_view(), name="interest_detail"),
+    path("twinning/interests/<slug:code>/accept/", interests.InterestAccept.as_view(), name="interest_accept"),
+    path("twinning/interests/<slug:code>/decline/", interests.InterestDecline.as_view(), name="interest_decline"),
+    path("twinning/interests/<slug:code>/withdraw/", interests.InterestWithdraw.as_view(), name="interest_withdraw"),
+]
 
 # Rounds and runs
 _round = "twinning/rounds/<slug:slug>"

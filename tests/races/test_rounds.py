@@ -1,4 +1,4 @@
-"""Many answers, choices, proposals and settlings at once: one standing group for a city, one partnership for a group."""
+"""Many answers, choices, proposals and settlings at once: one standing group a city, one partnership a group."""
 
 from datetime import timedelta
 

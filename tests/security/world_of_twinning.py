@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from tests.factories.cities import a_member
 from tests.factories.twinning import (
     a_group,
     a_member_abroad,
     a_partnership,
+    a_profile,
     a_round,
     a_run,
     a_text,
@@ -16,6 +18,18 @@ from tests.factories.twinning import (
 
 class Twinning:
     """The objects behind the addresses of the twinning: each maker returns the arguments of an address."""
+
+    def an_interest_and_a_profile(self):
+        """What the lists of the staff show one row of."""
+        self.elsewhere = a_member("Elsewhere")
+        a_profile(self.porto)
+        return an_interest(self.elsewhere, self.porto)
+
+    def make_interest(self):
+        return {"code": self.interest.code}
+
+    def make_interest_sent(self):
+        return {"code": an_interest(self.porto, self.elsewhere).code}
 
     # Rounds
 

@@ -1,4 +1,4 @@
-"""What follows in a round: cities are told; entries follow the membership of their city and the practices behind them."""
+"""What follows in a round: cities are told; entries follow memberships and the practices behind them."""
 
 from django.dispatch import receiver
 
