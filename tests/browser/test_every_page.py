@@ -57,19 +57,33 @@ def page_of(visit, world, live_server):
 
 
 def opened(page, path):
-    """What the portal answers, or None where the browser keeps it as a file."""
+    """What the portal answers to one request; the browser shows it where it is a page, not a file or a feed."""
+    answers = []
+
+    def show(route):
+        answers.append(route.fetch())
+        if is_page(answers[0]):
+            route.fulfill(response=answers[0])
+        else:
+            route.abort()
+
+    page.route(lambda url: url.endswith(path), show, times=1)
     try:
-        return page.goto(path)
-    except Error as error:
-        if "Download is starting" not in error.message and "ERR_ABORTED" not in error.message:
+        page.goto(path)
+    except Error:
+        if not answers or is_page(answers[0]):
             raise
-        return None
+    return answers[0]
+
+
+def is_page(answer):
+    return answer.headers.get("content-type", "").startswith("text/html")
 
 
 def troubles_of(page, path):
     """What is wrong with the page at this address, in one sentence, or None. Files and feeds are no pages."""
     answer = opened(page, path)
-    if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
+    if not is_page(answer):
         return None
     if answer.status != 200:
         return f"answers {answer.status}"
