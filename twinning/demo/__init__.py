@@ -7,11 +7,13 @@ from django.db import transaction
 
 from twinning.models import Partnership
 
+from .partnerships import seed_partnerships
+
 
 def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
-        pass
+        seed_partnerships()
     say(f"{Partnership.objects.count()} partnerships")
 
 
