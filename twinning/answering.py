@@ -8,7 +8,7 @@ from cities.models import City
 from hub.readers import reader_of
 from scn_portal.lifecycle import may
 
-from . import entering
+from . import entering, explaining, leaving_over
 from .models import Entry, Place, Proposal, Round
 
 TOLD = (Proposal.Status.PROPOSED, Proposal.Status.ACCEPTED, Proposal.Status.FALLEN)
@@ -90,6 +90,26 @@ class OwnPart:
         if self.place is None or self.place.proposal.status == Proposal.Status.FALLEN:
             return []
         return [each.city for each in self.place.proposal.places.all() if each.city_id != self.city.pk]
+
+    @cached_property
+    def other_entries(self):
+        """What the others of the group bring along, open to it since it was proposed."""
+        rows = list(Entry.objects.filter(round=self.round, city__in=self.others).select_related("city"))
+        for each in rows:
+            each.rows = entering.table_of(each.needs, each.offers)
+        return rows
+
+    @cached_property
+    def lines(self):
+        """Why this group, line by line; they add up to the score."""
+        return explaining.Telling(self.place.lines, self.user).tell(self.place.lines) if self.others else []
+
+    @cached_property
+    def left_over(self):
+        """Why a settled round left this city over, in one sentence; "" where it did not."""
+        if self.round.status != Round.Status.SETTLED or self.entry is None:
+            return ""
+        return leaving_over.reason_for(self.round, self.city)
 
     @property
     def may_answer(self):

@@ -3,10 +3,9 @@
 from django.utils.translation import gettext as _
 
 from .allowing import Forbidden, is_allowed
-from .columns import list_groups
 from .models import Entry, Proposal, Run, StaffMark
 from .models.rounds import WEIGHTS
-from .scoring import City, Weights, terms
+from .scoring import City, Weights
 
 Kind = StaffMark.Kind
 
@@ -86,6 +85,8 @@ def problem_with_mark(round, kind, cities):
 
 def somebody_may_gain(round):
     """Whether at least one group is possible among those who are still to be matched."""
+    from .columns import list_groups  # arrays, which no other page needs
+
     cities = list(as_scored(still_to_match(round)).values())
     return len(list_groups(cities, weights_of(round), round.largest, forbidden_in(round))) > 0
 
@@ -97,18 +98,16 @@ def last_result(round):
 
 
 def groups_of(run):
-    """What each group of this run takes to be drafted, in the order of the run."""
-    scored, weights = as_scored(Entry.objects.filter(round=run.round)), weights_of(run.round)
+    """What each group of this run takes to be drafted, in the order of the run: as it was checked and explained."""
     ids = dict(Entry.objects.filter(round=run.round).values_list("city__slug", "city"))
-    return [_drafted([scored[code] for code in group], weights, ids) for group in run.result.get("groups", [])]
-
-
-def _drafted(group, weights, ids):
-    found = terms(group, weights)
-    places = [(ids[each.code], found[each.code].score, []) for each in group]
-    common = {name: getattr(found[group[0].code], name) for name in WEIGHTS if name != "learn"}
-    learn = {each.code: found[each.code].learn for each in group}
-    return {"total": sum(each.score for each in found.values()), "terms": common | {"learn": learn}, "places": places}
+    return [
+        {
+            "total": group["total"],
+            "terms": group["terms"],
+            "places": [(ids[place["city"]], place["score"], place["lines"]) for place in group["cities"]],
+        }
+        for group in run.result.get("groups", [])
+    ]
 
 
 def numbers_of(run):

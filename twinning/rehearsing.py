@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from . import matching, verifying
+from . import verifying
 from .proposing import weights_of
 from .scoring import City
 
@@ -33,6 +33,8 @@ def _made_up(code, draw):
 
 def problem_with(round):
     """What the test run found wrong, in words, or ""."""
+    from . import matching  # brings in the solver, which no other page needs
+
     cities, weights = made_up_cities(), weights_of(round)
     result = matching.solve(cities, weights, round.largest)
     try:

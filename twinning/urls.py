@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import comparing, front, network, partnership_steps, partnerships
+from .views import (
+    answers,
+    comparing,
+    discovering,
+    entries,
+    front,
+    interests,
+    marks,
+    network,
+    partnership_steps,
+    partnerships,
+    profiles,
+    rounds,
+    runs,
+)
 
 app_name = "twinning"
 
@@ -15,10 +29,40 @@ urlpatterns = [
 ]
 
 # Profile and discovery
+urlpatterns += [
+    path("twinning/profile/", profiles.ProfileDetail.as_view(), name="profile"),
+    path("twinning/profile/edit/", profiles.ProfileEdit.as_view(), name="profile_edit"),
+    path("twinning/profile/confirm/", profiles.ProfileConfirm.as_view(), name="profile_confirm"),
+    path("twinning/discover/", discovering.Discover.as_view(), name="discover"),
+]
 
 # Interests
+urlpatterns += [
+    path("twinning/interests/", interests.InterestList.as_view(), name="interest_list"),
+    path("twinning/interests/new/", interests.InterestCreate.as_view(), name="interest_create"),
+    path("twinning/interests/<slug:code>/", interests.InterestDetail.as_view(), name="interest_detail"),
+    path("twinning/interests/<slug:code>/accept/", interests.InterestAccept.as_view(), name="interest_accept"),
+    path("twinning/interests/<slug:code>/decline/", interests.InterestDecline.as_view(), name="interest_decline"),
+    path("twinning/interests/<slug:code>/withdraw/", interests.InterestWithdraw.as_view(), name="interest_withdraw"),
+]
 
 # Rounds and runs
+_round = "twinning/rounds/<slug:slug>"
+urlpatterns += [
+    path("twinning/rounds/", rounds.RoundList.as_view(), name="round_list"),
+    path(f"{_round}/", rounds.RoundDetail.as_view(), name="round_detail"),
+    path(f"{_round}/entry/", entries.EntryEdit.as_view(), name="entry_edit"),
+    path(f"{_round}/entry/withdraw/", entries.EntryWithdraw.as_view(), name="entry_withdraw"),
+    path(f"{_round}/private-list/", entries.PrivateList.as_view(), name="private_list"),
+    path(f"{_round}/answer/", answers.PlaceAnswer.as_view(), name="place_answer"),
+    path(f"{_round}/marks/", marks.RoundMark.as_view(), name="round_mark"),
+    path(f"{_round}/marks/<int:pk>/lift/", marks.MarkLift.as_view(), name="mark_lift"),
+    path(f"{_round}/runs/", runs.RunStart.as_view(), name="run_start"),
+    path(f"{_round}/runs/<str:code>/", runs.RunDetail.as_view(), name="run_detail"),
+    path(f"{_round}/runs/<str:code>/cancel/", runs.RunCancel.as_view(), name="run_cancel"),
+    path(f"{_round}/runs/<str:code>/choose/", marks.RunChoose.as_view(), name="run_choose"),
+    path(f"{_round}/propose/", marks.RoundPropose.as_view(), name="round_propose"),
+]
 
 # Partnerships
 of_partnership = "twinning/partnerships/<slug:slug>/"

@@ -5,7 +5,15 @@ from datetime import timedelta
 from django.utils import timezone
 
 from scn_portal.lifecycle import SYSTEM
-from tests.factories.twinning import a_group, a_member_abroad, a_profile, a_round, a_run, an_entry, set_on_hold
+from tests.factories.twinning import (
+    a_group,
+    a_member_abroad,
+    a_profile,
+    a_round,
+    a_run,
+    an_entry,
+    set_on_hold,
+)
 from tests.twinning.acts import act
 from twinning.lifecycle import entries, proposals, rounds, waves
 from twinning.models import StaffMark
@@ -189,7 +197,8 @@ def answer_place(cast):
 @act
 def choose_round(cast):
     round = a_full_round(cast, "closed")
-    run = a_run(round, "done", result={"groups": [[cast.malmo.slug, cast.porto.slug]]})
+    places = [{"city": city.slug, "score": 10, "lines": []} for city in (cast.malmo, cast.porto)]
+    run = a_run(round, "done", result={"groups": [{"total": 20, "terms": {}, "cities": places}]})
     a_group(a_run(round, "done", chosen=True), [cast.porto, cast.malmo], status="drafted")
     return lambda: waves.choose(round, by=cast.mia, run=run)
 

@@ -3,6 +3,34 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import entries, merging, partnerships, plans, projects, proposals, rounds, terms, visits, waves
+from . import (
+    entries,
+    interests,
+    merging,
+    partnerships,
+    plans,
+    profiles,
+    projects,
+    proposals,
+    rounds,
+    runs,
+    terms,
+    visits,
+    waves,
+)
 
-__all__ = ["entries", "merging", "partnerships", "plans", "projects", "proposals", "rounds", "terms", "visits", "waves"]
+__all__ = [
+    "entries",
+    "interests",
+    "merging",
+    "partnerships",
+    "plans",
+    "profiles",
+    "projects",
+    "proposals",
+    "rounds",
+    "runs",
+    "terms",
+    "visits",
+    "waves",
+]

@@ -76,6 +76,7 @@ def answer(place, *, by, answer, stays=None, note=""):
     place.save()
     if answer == Answer.NO:
         _end_group(place)
+        place.refresh_from_db(fields=["is_standing"])  # the database has just changed it
     elif not place.proposal.places.exclude(answer=Answer.YES).exists():
         accept(place.proposal, by=SYSTEM)
 

@@ -9,7 +9,7 @@ from scn_portal.lifecycle import SYSTEM, TransitionRefused
 
 from .. import proposing, signals
 from ..models import Proposal, Round, Run, Veto
-from . import proposals
+from . import partnerships, proposals
 from .rounds import rounds, take_back_choice
 
 Status = Round.Status
@@ -96,8 +96,6 @@ def _refuse_while_answers_are_open(round):
 def _found_partnerships(round):
     accepted = Proposal.objects.filter(round=round, status=Proposal.Status.ACCEPTED, partnership=None)
     for proposal in accepted.order_by("pk"):
-        from . import partnerships
-
         partnerships.found_from_group(proposal)
 
 
