@@ -65,7 +65,7 @@ def test_founding_with_a_city_of_one_s_own_country_is_said_at_its_field(client, 
     assert answer.status_code == 422 and "at least two countries" in answer.content.decode()
 
 
-def test_an_accepted_interest_leads_to_its_partnership(client, linn, porto, malmo):
+def test_an_accepted_interest_leads_to_its_partnership(client, ana, linn, porto, malmo):
     interest = an_interest(porto, malmo, status="accepted")
     place = reverse("twinning:partnership_from_interest", args=[interest.code])
     answers = [sign_in(client, linn).post(place) for _twice in range(2)]
