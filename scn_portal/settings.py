@@ -189,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
     "relay": {"task": "scn_portal.notifications.tasks.relay", "schedule": 5, "options": {"expires": 5}},
     "sweep": {"task": "scn_portal.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 30}},
     "work": {"task": "scn_portal.jobs.tasks.work", "schedule": 5, "options": {"expires": 5}},
+    "alone": {
+        "task": "scn_portal.jobs.tasks.alone",
+        "schedule": 5,
+        "options": {"expires": 5, "queue": "alone"},
+    },
     "due": {"task": "scn_portal.jobs.tasks.due", "schedule": 300, "options": {"expires": 300}},
 }
 

@@ -81,9 +81,7 @@ def draw(links):
     of_city = {key: spots["city", key] for key in cities}
     drawn = Counter()
     lines = [Line(link, _way(link, of_city, radius, drawn)) for link in links]
-    return Graph(
-        radius, [each if each.city is None else each._replace(city=cities[each.city]) for each in names], lines
-    )
+    return Graph(radius, names, lines)
 
 
 def _order(city):

@@ -10,17 +10,20 @@ import time
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import __version__ as scipy_version
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csc_array, vstack
 
 from .columns import Columns, list_groups
 from .scoring import terms
 
+SOLVER = f"HiGHS, SciPy {scipy_version}"
 FIRST_CUT = 3000  # groups of lowest cost among which a good answer is looked for
 OPTIONS = {"mip_rel_gap": 0}  # the usual gap of 0.0001 would hide points behind the worth of a city
 TIME_LIMIT = 120  # seconds
 SLACK = 1e-6
-PRICED = 1500  # groups that join the linear problem at once
+ALMOST = 1e-3  # of a point: prices that are so near to the best ones are good enough for a bound
+PRICED, PRICED_EACH = 1500, 20  # groups that join the linear problem at once; for each city at its beginning
 ROUNDS_OF_PRICING = 60
 
 
@@ -72,7 +75,7 @@ def solve(cities, weights, largest, *, locked=(), forbidden=None, on_stage=None,
     held = {code for group in locked for code in group}
     columns = list_groups([city for city in cities if city.code not in held], weights, largest, forbidden)
     search = Search(columns, time.monotonic() + TIME_LIMIT)
-    enter("bounding", groups=len(columns))
+    enter("bounding", groups=len(columns), worth=search.worth)
     search.find_bound()
     enter("solving", bound=search.bound)
     search.find_good(first_cut)
@@ -133,10 +136,9 @@ class Search:
         for _ in range(ROUNDS_OF_PRICING if len(self.columns) else 0):
             prices = self._prices(inside)
             costs = self._costs(prices)
-            low = np.flatnonzero(costs < -SLACK)
-            if not len(low):
+            if costs.min() >= -ALMOST:
                 break
-            inside = np.union1d(inside, low[np.argsort(costs[low], kind="stable")[:PRICED]])
+            inside = np.union1d(inside, _lowest(costs, PRICED))
         prices = prices + max(0.0, -float(costs.min(initial=0.0))) / 2  # two cities or more pay what is missing
         self.costs, self.bound = self._costs(prices), float(prices.sum())
 
@@ -144,8 +146,10 @@ class Search:
         """The groups of highest value per city, over all and for each city."""
         order = np.argsort(-(self.values / self.columns.sizes), kind="stable")
         members = self.columns.members[order]
-        of_each = [order[(members == number).any(axis=1)][:20] for number in range(self.number)]
-        return np.unique(np.concatenate([order[:PRICED], *of_each])) if len(order) else order
+        by_city = np.argsort(members, axis=None, kind="stable") // members.shape[1]
+        begins = np.cumsum(np.bincount(members.ravel() + 1, minlength=self.number + 1))[:-1]
+        of_each = [by_city[begin : begin + PRICED_EACH] for begin in begins]  # some reach into the next city's: no harm
+        return np.unique(order[np.concatenate([np.arange(min(PRICED, len(order))), *of_each])])
 
     def _prices(self, inside):
         answer = linprog(
@@ -166,7 +170,7 @@ class Search:
 
     def find_good(self, first_cut):
         """The best answer within the groups of lowest cost."""
-        self.inside = np.sort(np.argsort(self.costs, kind="stable")[:first_cut])
+        self.inside = _lowest(self.costs, first_cut)
         self._improve(self.inside)
 
     def survivors(self):
@@ -219,6 +223,13 @@ class Search:
         members = self.columns.members[found]
         members = members[members >= 0]
         return len(set(members)) == len(members) and all(low <= row[found].sum() <= high for row, low, high in rows)
+
+
+def _lowest(costs, number):
+    """The columns of lowest cost, in their order."""
+    if len(costs) > number:
+        return np.sort(np.argpartition(costs, number)[:number])
+    return np.arange(len(costs))
 
 
 class _Ties:

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.folding import folded
 from cities.models import City
 from events import zones
 from hub.models import Adoption, Resource
@@ -76,6 +77,11 @@ class Link:
         return " – ".join([city.name for city in self.cities] + self.others)
 
     @cached_property
+    def folded(self):
+        """What a word is looked for in: names and title, without accents, in small letters."""
+        return folded(f"{self.names} {self.title}")
+
+    @cached_property
     def words(self):
         """The link in one line, for those who hear the drawing."""
         facts = [str(self.kind_label), self.days, str(self.state)]
@@ -90,10 +96,19 @@ def links_for(user):
     return sorted(links, key=lambda each: (-(each.since or date.min).toordinal(), each.names, each.url))
 
 
+def shown_partnerships(user):
+    """Those that have come about, as far as this reader may see them."""
+    return Partnership.objects.visible_to(user).filter(status__in=SHOWN_PARTNERSHIPS)
+
+
+def shown_visits(user):
+    """Those that all cities confirmed, as far as this reader may see them."""
+    return Visit.objects.visible_to(user).filter(status__in=SHOWN_VISITS)
+
+
 def _partnerships(user):
     members = PartnerCity.objects.select_related("city__country")
-    rows = Partnership.objects.visible_to(user).filter(status__in=SHOWN_PARTNERSHIPS)
-    for row in rows.prefetch_related(Prefetch("partner_cities", members), "parties__organisation"):
+    for row in shown_partnerships(user).prefetch_related(Prefetch("partner_cities", members), "parties__organisation"):
         there = row.partner_cities.all()
         yield Link(
             kind=EXCHANGE if row.kind == Partnership.Kind.EXCHANGE else PARTNERSHIP,
@@ -115,8 +130,9 @@ def _partnerships(user):
 def _exchanges(user):
     stops = VisitStop.objects.select_related("host__country").order_by("number")
     senders = VisitCity.objects.select_related("city__country")
-    rows = Visit.objects.visible_to(user).filter(status__in=SHOWN_VISITS)
-    for row in rows.prefetch_related(Prefetch("stops", stops), Prefetch("visit_cities", senders), "parties"):
+    for row in shown_visits(user).prefetch_related(
+        Prefetch("stops", stops), Prefetch("visit_cities", senders), "parties"
+    ):
         hosts = _once(stop.host for stop in row.stops.all() if stop.host)
         places = [stop.place for stop in row.stops.all() if not stop.host]
         yield Link(

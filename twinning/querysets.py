@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cities.status import months_after, today
 from hub.readers import reader_of
 from scn_portal.accounts.rules import is_moderator
 from scn_portal.sharing import Sharing
@@ -27,6 +28,13 @@ class ProfileQuerySet(models.QuerySet):
         """Members read what cities need and offer."""
         reader = reader_of(user)
         return self.filter(Q(city__in=reader.cities) if reader.level < Sharing.GREEN else Q())
+
+    def current(self):
+        """Those confirmed within the last twelve months: the others are left out of discovery and rounds."""
+        return self.filter(confirmed_on__gte=months_after(today(), -self.model.MONTHS_TO_CONFIRM))
+
+    def out_of_date(self):
+        return self.filter(confirmed_on__lt=months_after(today(), -self.model.MONTHS_TO_CONFIRM))
 
 
 class InterestQuerySet(models.QuerySet):

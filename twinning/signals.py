@@ -2,6 +2,7 @@
 
 from scn_portal.jobs.facts import FactSignal
 
+offer_lowered = FactSignal("twinning.offer_lowered")
 interest_received = FactSignal("twinning.interest_received")
 interest_answered = FactSignal("twinning.interest_answered")
 round_opened = FactSignal("twinning.round_opened")

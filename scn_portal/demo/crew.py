@@ -15,7 +15,7 @@ from .processes import spawn, stop
 
 PYTHON = sys.executable
 READY_WITHIN = 60  # seconds
-COLOURS = {"setup": 32, "web": 36, "worker": 33, "beat": 35}
+COLOURS = {"setup": 32, "web": 36, "worker": 33, "solver": 34, "beat": 35}
 
 
 @dataclass
@@ -44,6 +44,23 @@ def services(variables):
             [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", *quiet],
             {"SCN_WORKER": "1", "PYTHONWARNINGS": "ignore:You're running the worker"},  # as root: on this machine only
             when_orphaned=signal.SIGKILL,  # without its broker it may not end when asked; the sweep resumes its work
+        ),
+        "solver": Service(
+            [
+                *celery,
+                "worker",
+                "--pool",
+                "solo",
+                "--queues",
+                "alone",
+                "--hostname",
+                "solver@%h",
+                "--loglevel",
+                "WARNING",
+            ]
+            + quiet,
+            {"SCN_WORKER": "1", "PYTHONWARNINGS": "ignore:You're running the worker"},
+            when_orphaned=signal.SIGKILL,  # what it worked on begins again when its lease is over
         ),
         "beat": Service(
             [*celery, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule", f"{variables['SCN_STATE']}/beat"],

@@ -142,3 +142,4 @@ event_detail = Slot("event_detail")  # functions: request, event -> Panel: the n
 registration_detail = Slot("registration_detail")  # functions: request, registration -> Panel: beside one's own seat
 own_events = Slot("own_events")  # functions: request -> Panel: beside the list of one's own events
 event_desk = Slot("event_desk")  # functions: request, event -> Panel: a box on the desk of an event
+partnership_detail = Slot("partnership_detail")  # functions: request, partnership -> Panel: what the cities do together

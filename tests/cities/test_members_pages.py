@@ -40,7 +40,7 @@ def test_the_dashboard_of_a_member_asks_as_few_queries_with_one_city_as_with_two
         client.get(reverse("cities:dashboard"))
 
 
-DASHBOARD_QUERIES = 17
+DASHBOARD_QUERIES = 18
 
 
 def test_somebody_who_asks_to_act_for_the_city_waits_on_the_dashboard_of_its_lead(client, ana, bo, porto):

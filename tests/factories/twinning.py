@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from importlib import import_module
 from itertools import count
 
+import pgtrigger
 from django.utils import timezone
 
+from cities.models import Confirmation
 from tests.factories.cities import a_country, a_member, a_term
 from tests.factories.hub import a_resource
 from twinning.models import (
@@ -25,6 +28,8 @@ from twinning.models import (
     VisitFormat,
 )
 
+shipped = import_module("twinning.migrations.0002_visits_formats")
+FORMATS, LIMITS = shipped.FORMATS, shipped.LIMITS
 numbers = count(1)
 COUNTRIES = [("KE", "KEN", "Africa", "002"), ("DK", "DNK", "Europe", "150"), ("LB", "LBN", "Asia", "142")]
 
@@ -37,6 +42,12 @@ def a_member_abroad(name=None, number=None):
     """An active member of another country than the one made before; each third the same country again."""
     iso2, iso3, region, code = COUNTRIES[(number if number is not None else next(numbers)) % len(COUNTRIES)]
     return a_member(name, country=a_country(iso2, iso3, region=region, subregion=region, region_code=code))
+
+
+def set_on_hold(city):
+    """Nobody has confirmed the membership for years: the city reads, and does not act."""
+    with pgtrigger.ignore("cities.Confirmation:confirmation_insert_only"):
+        Confirmation.objects.filter(membership__city=city).delete()
 
 
 def a_profile(city, needs=None, offers=None, **more):
@@ -146,8 +157,15 @@ def a_text(partnership, body="We learn from each other.", signed_by=()):
     return text
 
 
+def the_formats():
+    """All kinds of visits, as the migration writes them: the flush between transactional tests takes them away."""
+    for code in FORMATS:
+        a_format(code)
+
+
 def a_format(code="study_visit", **more):
-    given = {"most_guests": 12, "most_per_city": 3, "least_days": 2, "most_days": 5}
+    position = list(FORMATS).index(code) + 1
+    given = dict(zip(LIMITS, FORMATS[code], strict=True)) | {"position": position, "is_online": code == "online_clinic"}
     return VisitFormat.objects.get_or_create(code=code, defaults=given | more)[0]
 
 

@@ -1,9 +1,12 @@
 """What may be asked of the network and of the comparison. A value that nobody knows is left out."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name
+from cities.folding import folded
 from cities.models import City
 
 from ..network import KINDS
@@ -19,6 +22,7 @@ SORTS = {
 class NetworkForm(forms.Form):
     """Narrows the links of a reader; it offers only kinds, years and regions that occur among them."""
 
+    q = forms.CharField(label=_("City or title"), required=False, max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     year = forms.ChoiceField(label=_("Began in"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
@@ -45,7 +49,7 @@ class NetworkForm(forms.Form):
 
     @property
     def narrows(self):
-        return any(self.asked(name) for name in ("kind", "year", "region"))
+        return any(self.asked(name) for name in ("q", "kind", "year", "region"))
 
     @property
     def order(self):
@@ -54,18 +58,20 @@ class NetworkForm(forms.Form):
     def found(self):
         """The links that answer, in the order that was asked for."""
         kind, year, region = (self.asked(name) for name in ("kind", "year", "region"))
+        words = folded(self.asked("q")).split()
         links = [
             each
             for each in self.links
             if kind in ("", each.kind) and year in ("", str(each.year)) and (not region or region in each.regions)
         ]
+        links = [each for each in links if all(word in each.folded for word in words)]
         return sorted(links, key=SORTS[self.order])
 
     def query(self, **changes):
         """The question as a query string, with changes."""
         values = {name: self.asked(name) for name in self.fields} | changes
         kept = {name: value for name, value in values.items() if value}
-        return "&".join(f"{name}={value}" for name, value in kept.items())
+        return urlencode(kept)
 
 
 class CompareForm(forms.Form):

@@ -3,6 +3,34 @@
 Order of locks: round, run, proposal, place, entry; partnership, partner cities, text; visit; project.
 """
 
-from . import merging
+from . import (
+    entries,
+    interests,
+    merging,
+    partnerships,
+    plans,
+    profiles,
+    projects,
+    proposals,
+    rounds,
+    runs,
+    terms,
+    visits,
+    waves,
+)
 
-__all__ = ["merging"]
+__all__ = [
+    "entries",
+    "interests",
+    "merging",
+    "partnerships",
+    "plans",
+    "profiles",
+    "projects",
+    "proposals",
+    "rounds",
+    "runs",
+    "terms",
+    "visits",
+    "waves",
+]

@@ -27,6 +27,7 @@ class Interest(models.Model):
         TWINNING = "twinning", _("a lasting partnership")
 
     DAYS_TO_ANSWER = 30
+    REMINDED_AFTER = (10, 20)  # days
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     from_city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="interests_sent")

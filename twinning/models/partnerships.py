@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from scn_portal.codes import new_code
@@ -54,6 +55,7 @@ class Partnership(models.Model):
     DAYS_TO_AGREE = 90
     DAYS_TO_PLAN = 90
     DAYS_TO_REVIEW = 45
+    MONTHS_PAUSED = 12
     REVIEW_BEFORE = 60  # days before the end of the term
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
@@ -137,6 +139,24 @@ class Partnership(models.Model):
     def get_absolute_url(self):
         return reverse("twinning:partnership_detail", args=[self.slug])
 
+    @property
+    def began(self):
+        """The beginning in words, as exactly as it is known."""
+        formats = {"year": "Y", "month": "F Y"}
+        return date_format(self.started_on, formats.get(self.start_precision, "j F Y")) if self.started_on else ""
+
+    @property
+    def tone(self):
+        return {"active": "good", "agreed": "good", "paused": "warn", "in_review": "warn"}.get(self.status, "")
+
+    def open_partners(self):
+        """The rows of the cities that take part now."""
+        return [each for each in self.partner_cities.select_related("city__country") if each.left_on is None]
+
+    def taking_part(self):
+        """The cities that take part now."""
+        return [each.city for each in self.open_partners()]
+
 
 class PartnerCity(models.Model):
     """A city in a partnership, from a day to a day."""
@@ -146,6 +166,7 @@ class PartnerCity(models.Model):
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     left_reason = models.CharField(max_length=400, blank=True)
+    left_in_cycle = models.PositiveSmallIntegerField(null=True, blank=True)  # it is asked for its review of that one
     office = models.CharField(_("office that looks after it"), max_length=160, blank=True)
     takes_part_at = models.DateTimeField(null=True, blank=True)  # the city said that it takes part
     # What leads of all cities must want, city by city: {"adopt_plan": instant, "resume": …, "renew": …, "clear": …}

@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cities.countries import language_name
+from cities.status import months_after, today
+
 from ..querysets import ProfileQuerySet
 
 SIZES = (2, 3, 4)
@@ -74,6 +77,15 @@ class Profile(models.Model):
 
     def __str__(self):
         return str(self.city)
+
+    @property
+    def is_current(self):
+        """Confirmed within the last twelve months; see `ProfileQuerySet.current`."""
+        return self.confirmed_on >= months_after(today(), -self.MONTHS_TO_CONFIRM)
+
+    @property
+    def language_names(self):
+        return [language_name(code) for code in self.languages]
 
 
 class ThemeEntry(models.Model):

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import City
+
 from ..querysets import ProjectQuerySet
 from .partnerships import Partnership
 
@@ -65,6 +67,10 @@ class Project(models.Model):
 
     def get_absolute_url(self):
         return reverse("twinning:project_detail", args=[self.slug])
+
+    def taking_part(self):
+        """The cities that own it."""
+        return City.objects.filter(pk__in=self.project_cities.values("city")).order_by("folded")
 
 
 class ProjectCity(models.Model):

@@ -30,6 +30,7 @@ class Round(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     MOST_WAVES = 4
+    TONES = {"open": "good", "settled": "good", "cancelled": "bad"}  # all others wait for somebody
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
@@ -94,6 +95,10 @@ class Round(models.Model):
 
     def get_absolute_url(self):
         return reverse("twinning:round_detail", args=[self.slug])
+
+    @property
+    def tone(self):
+        return self.TONES.get(self.status, "warn")
 
 
 class Entry(models.Model):
@@ -160,6 +165,10 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.city}: {self.round}"
+
+    @property
+    def tone(self):
+        return "good" if self.status == self.Status.IN else "warn"
 
 
 class Veto(models.Model):

@@ -148,6 +148,10 @@ class Proposal(models.Model):
     def __str__(self):
         return f"{self.run}: {self.number}"
 
+    @property
+    def tone(self):
+        return {"accepted": "good", "fallen": "bad"}.get(self.status, "warn")
+
 
 class Place(models.Model):
     """The place of one city in a proposed group: its score line by line, and its answer."""

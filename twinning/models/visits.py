@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import City
 from cities.models.dates import DateRange
 from scn_portal.codes import new_code
 
@@ -20,6 +21,14 @@ from .partnerships import Partnership
 class VisitFormat(models.Model):
     """A kind of exchange, with its limits."""
 
+    class Code(models.TextChoices):
+        STUDY_VISIT = "study_visit", _("Study visit")
+        EXPERT_MISSION = "expert_mission", _("Expert mission")
+        LEARNING_VISIT = "learning_visit", _("Learning visit")
+        PERSONNEL_EXCHANGE = "personnel_exchange", _("Personnel exchange")
+        ONLINE_CLINIC = "online_clinic", _("Online clinic")
+        STUDY_TOUR = "study_tour", _("Study tour")
+
     code = models.SlugField(max_length=20, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
     most_guests = models.PositiveSmallIntegerField(_("most guests"))
@@ -28,6 +37,7 @@ class VisitFormat(models.Model):
     most_days = models.PositiveSmallIntegerField(_("most days"))
     least_hosts = models.PositiveSmallIntegerField(_("least hosts"), default=1)
     most_hosts = models.PositiveSmallIntegerField(_("most hosts"), default=1)
+    most_senders = models.PositiveSmallIntegerField(_("most cities that send guests"), null=True, blank=True)
     is_online = models.BooleanField(_("online"), default=False)
 
     class Meta:
@@ -43,7 +53,7 @@ class VisitFormat(models.Model):
         ]
 
     def __str__(self):
-        return self.code
+        return str(dict(self.Code.choices).get(self.code, self.code))
 
 
 class Visit(models.Model):
@@ -101,6 +111,11 @@ class Visit(models.Model):
 
     def get_absolute_url(self):
         return reverse("twinning:visit_detail", args=[self.code])
+
+    def taking_part(self):
+        """The cities that host a stop or send guests."""
+        hosts, senders = self.stops.values("host"), self.visit_cities.values("city")
+        return City.objects.filter(Q(pk__in=hosts) | Q(pk__in=senders)).order_by("folded")
 
 
 class VisitCity(models.Model):

@@ -31,6 +31,6 @@ def at_its(field, asked):
     )
 
 
-from . import interests, partnerships, profiles, projects, rounds, visits  # noqa: E402, F401 -- they build on the words above
+from . import interests, partnerships, profiles, projects, rounds, runs, visits  # noqa: E402, F401 -- they build on the words above
 
 __all__ = ["LEADS", "Role", "at_its", "is_administrator", "is_moderator", "leads_city", "leads_one_of"]

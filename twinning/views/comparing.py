@@ -1,11 +1,9 @@
 """Two to four cities side by side, to read, to print and to take away."""
 
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from cities.models import City
 from scn_portal.accounts.links import Public
-from scn_portal.ui import errors
 from scn_portal.ui.tables import as_csv
 
 from ..comparing import compared, label_of
@@ -33,11 +31,11 @@ class Compare(Public, TemplateView):
 
 
 class CompareCsv(Public, View):
+    """The same as a table; without two cities it is empty."""
+
     def get(self, request):
         cities = CompareForm(request.GET, request.user).chosen()
-        if len(cities) < 2:
-            return errors.page(request, 400, _("A comparison needs two to four cities."), _("Choose them on the page."))
-        sections = compared(cities, request.user)
+        sections = compared(cities, request.user) if len(cities) > 1 else []
         columns = ["section", "row", *(city.name for city in cities)]
         rows = [
             [section.title, row.label, *("; ".join(item.words for item in cell) for cell in row.cells)]

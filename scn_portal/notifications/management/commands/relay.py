@@ -1,9 +1,11 @@
+import threading
 import time
 
+from celery import current_app
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from scn_portal.jobs import due, running, sweeping
+from scn_portal.jobs import alone, due, running, sweeping
 from scn_portal.notifications import relay
 
 PAUSE = 5
@@ -21,6 +23,8 @@ class Command(BaseCommand):
         if not forever:
             self.stdout.write(f"{relay.run()} handled")
             return
+        current_app.loader.import_default_modules()  # what each app has to do by itself
+        threading.Thread(target=alone.forever, name="alone", daemon=True).start()
         next_sweep = 0
         while True:
             close_old_connections()
