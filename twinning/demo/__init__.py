@@ -7,6 +7,7 @@ from django.db import transaction
 
 from twinning.models import Partnership
 
+from .partnerships import seed_partnerships
 from .recorded import missing, seed_recorded
 
 
@@ -14,6 +15,7 @@ def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
         seed_recorded()
+        seed_partnerships()
     say(f"{Partnership.objects.count()} partnerships")
 
 
