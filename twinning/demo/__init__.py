@@ -7,6 +7,7 @@ from django.db import transaction
 
 from twinning.models import Partnership
 
+from .partnerships import seed_partnerships
 from .projects import seed_projects
 from .recorded import missing, seed_recorded
 from .visits import seed_visits
@@ -16,6 +17,7 @@ def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
         seed_recorded()
+        seed_partnerships()
         seed_visits()
         seed_projects()
     say(f"{Partnership.objects.count()} partnerships")
