@@ -7,11 +7,15 @@ from django.db import transaction
 
 from twinning.models import Partnership
 
+from .interests import seed_interests
+from .profiles import seed_profiles
+
 
 def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
-        pass
+        seed_profiles()
+        seed_interests()
     say(f"{Partnership.objects.count()} partnerships")
 
 
