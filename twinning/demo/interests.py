@@ -17,7 +17,7 @@ DEMO = "(Demonstration)"
 AIMS = {
     Interest.Wish.CALL: f"We would like an hour with the people who do it, to ask how they began. {DEMO}",
     Interest.Wish.VISIT: f"We would like to see it at work for two days, with a school and a youth worker. {DEMO}",
-    Interest.Wish.TWINNING: f"Our needs and yours go well together: we would like to work on them for two years. {DEMO}",
+    Interest.Wish.TWINNING: f"Our needs and yours go well together: we would like to share them for two years. {DEMO}",
 }
 CALL, VISIT, TWINNING = Interest.Wish.CALL, Interest.Wish.VISIT, Interest.Wish.TWINNING
 # Whether the city of the cast asks or is asked, what it wishes for, and how it goes on

@@ -51,7 +51,7 @@ def chosen(cities):
 
 
 def made_up(lot, themes, practices):
-    """Needs on three or four themes, one of them first; offers on two or three others, and where there is a practice."""
+    """Needs on three or four themes, one of them first; offers on two or three others, and where a practice is."""
     order = lot.sample(themes, len(themes))
     number = lot.choice((3, 4))
     needs = {each.code: lot.choice((1, 2)) for each in order[:number]}
