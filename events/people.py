@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cities.domains import ascii_domain
 from cities.models import City, Representative
+from scn_portal.accounts.models import User
 
 from .models import Event, Pool, Registration
 from .seats import BY_INVITATION, MEMBER, OTHER
@@ -34,6 +35,11 @@ def address_key(address):
 
 def _folded(text):
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def account_of(email):
+    """The account with exactly this address: a seat for it then stands on the person's own pages."""
+    return User.objects.filter(email__iexact=email, is_active=True).first() if email else None
 
 
 def cities_of(user):

@@ -49,9 +49,10 @@ def standing_of(event, band, now=None):
     if event.closes_at and event.closes_at <= now:
         return Standing("closed")
     opens_at = event.members_from if band == people.MEMBER else event.guests_from
-    if opens_at is None and (event.members_from or event.status == Status.OPEN):
+    is_open = event.status == Status.OPEN
+    if opens_at is None and band == people.OTHER and (event.members_from or is_open):
         return Standing("by_invitation")
-    if event.status == Status.ANNOUNCED or opens_at is None or opens_at > now:
+    if not is_open or (opens_at and opens_at > now):
         return Standing("not_yet", opens_at)
     return Standing("open")
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events import zones
+
 from .models import VisitFormat
 
 Code = VisitFormat.Code
@@ -33,6 +35,13 @@ def _days(format):
 
 def days_of(visit):
     return (visit.ends_on - visit.starts_on).days + 1
+
+
+def when(visit):
+    """The days of a visit in words, as exactly as they are known."""
+    if visit.precision == "year":
+        return str(visit.starts_on.year)
+    return zones.days(visit.starts_on, visit.ends_on, visit.precision)
 
 
 def beyond(visit, *, is_whole=True):

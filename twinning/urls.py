@@ -14,8 +14,12 @@ from .views import (
     partnership_steps,
     partnerships,
     profiles,
+    project_steps,
+    projects,
     rounds,
     runs,
+    visit_steps,
+    visits,
 )
 
 app_name = "twinning"
@@ -97,5 +101,38 @@ urlpatterns += [
 ]
 
 # Visits
+VISIT = "twinning/visits/<slug:code>/"
+urlpatterns += [
+    path("twinning/visits/", visits.VisitList.as_view(), name="visit_list"),
+    path("twinning/visits/new/", visits.VisitCreate.as_view(), name="visit_create"),
+    path(VISIT, visits.VisitDetail.as_view(), name="visit_detail"),
+    path(f"{VISIT}change/", visit_steps.VisitEdit.as_view(), name="visit_edit"),
+    path(f"{VISIT}confirm/", visit_steps.VisitConfirm.as_view(), name="visit_confirm"),
+    path(f"{VISIT}cancel/", visit_steps.VisitCancel.as_view(), name="visit_cancel"),
+    path(f"{VISIT}report/", visit_steps.VisitReport.as_view(), name="visit_report"),
+    path(f"{VISIT}report/correct/", visit_steps.VisitCorrect.as_view(), name="visit_correct"),
+    path(f"{VISIT}report/check/", visit_steps.VisitCheck.as_view(), name="visit_check"),
+    path(f"{VISIT}stops/new/", visit_steps.StopAdd.as_view(), name="visit_stop_add"),
+    path(f"{VISIT}stops/<slug:stop>/", visit_steps.StopEdit.as_view(), name="visit_stop_edit"),
+    path(f"{VISIT}stops/<slug:stop>/remove/", visit_steps.StopRemove.as_view(), name="visit_stop_remove"),
+    path(f"{VISIT}guests.csv", visits.VisitGuests.as_view(), name="visit_guests"),
+    path(f"{VISIT}guests/new/", visit_steps.GuestAdd.as_view(), name="visit_guest_add"),
+    path(f"{VISIT}guests/<int:guest>/remove/", visit_steps.GuestRemove.as_view(), name="visit_guest_remove"),
+]
 
 # Projects
+PROJECT = "twinning/projects/<slug:slug>/"
+TASK = f"{PROJECT}tasks/<int:task>/"
+urlpatterns += [
+    path("twinning/projects/", projects.ProjectList.as_view(), name="project_list"),
+    path("twinning/projects/new/", projects.ProjectCreate.as_view(), name="project_create"),
+    path(PROJECT, projects.ProjectDetail.as_view(), name="project_detail"),
+    path(f"{PROJECT}change/", project_steps.ProjectEdit.as_view(), name="project_edit"),
+    path(f"{PROJECT}begin/", project_steps.ProjectBegin.as_view(), name="project_begin"),
+    path(f"{PROJECT}done/", project_steps.ProjectFinish.as_view(), name="project_finish"),
+    path(f"{PROJECT}stop/", project_steps.ProjectStop.as_view(), name="project_stop"),
+    path(f"{PROJECT}tasks/new/", project_steps.TaskAdd.as_view(), name="project_task_add"),
+    path(f"{TASK}done/", project_steps.TaskClose.as_view(), name="task_close"),
+    path(f"{TASK}open/", project_steps.TaskReopen.as_view(), name="task_reopen"),
+    path(f"{TASK}remove/", project_steps.TaskRemove.as_view(), name="task_remove"),
+]

@@ -177,7 +177,7 @@ def _about(question):
         "Deleted %(days)s day after the event.", "Deleted %(days)s days after the event.", question.keep_days
     ) % {"days": question.keep_days}
     return format_html(
-        "<bdi>{}</bdi> {} {}", question.purpose, _("Read by: %(who)s.") % {"who": question.get_reader_display()}, days
+        "<bdi>{}</bdi> · {} {}", question.purpose, _("Read by: %(who)s.") % {"who": question.get_reader_display()}, days
     )
 
 

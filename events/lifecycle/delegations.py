@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from cities.status import in_force
 from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused
 
+from .. import people, signals
 from .. import seats as ledger
-from .. import signals
 from ..models import Delegation, Registration
 from ..models.seats import LIVE
 from . import seats
@@ -122,7 +122,8 @@ def name_delegate(*, by, within, pools, name, email="", key="", needs=None, **wo
 def _delegate(delegation, by, *, name, email, key, **words):
     """The person's registration, which now belongs to the delegation."""
     given = only_own(words, but=CONSENTS) | {"name": name, "delegation": delegation, "city": delegation.city}
-    registration = found_or_new(delegation.event, key, email=email, registered_by=by, **given)
+    given |= {"user": people.account_of(email), "registered_by": by}
+    registration = found_or_new(delegation.event, key, email=email, **given)
     if registration.delegation_id is None and registration.city_id == delegation.city_id:
         registration.delegation, registration.city = delegation, delegation.city
         registration.save()

@@ -113,13 +113,8 @@ def _come(invitation, stops, by):
     if not pools:
         raise TransitionRefused(_("There is no seat of this kind there. Please write to the organisers."))
     invitation.answered_at = timezone.now()
-    account = by if is_invited_by_it(by, invitation) else _account_of(invitation)
+    account = by if is_invited_by_it(by, invitation) else people.account_of(invitation.email)
     registrations.admit(by=SYSTEM, within=invitation, pools=pools, answered_by=by, user=account)
-
-
-def _account_of(invitation):
-    """The account with exactly this address: the seat then stands on the person's own pages."""
-    return User.objects.filter(email__iexact=invitation.email, is_active=True).first()
 
 
 def _refuse_if_over(invitation):

@@ -64,7 +64,8 @@ def register_guest(*, by, within, pools, email, key="", needs=None, answers=None
 @registrations.creation()
 def enter(*, by, within, pools, email="", user=None, city=None, key="", needs=None, answers=None, **words):
     """An officer enters a person, such as a speaker, the press or the crew, into any pool."""
-    given = only_own(words, but=CONSENTS) | {"user": user, "city": city, "registered_by": by}
+    account = user or people.account_of(email)
+    given = only_own(words, but=CONSENTS) | {"user": account, "city": city, "registered_by": by}
     registration = found_or_new(within, key, email=email or (user.email if user else ""), **given)
     keep(registration, needs, answers, is_own=False)
     seats.take(by=by, within=registration, pools=pools, together=True)

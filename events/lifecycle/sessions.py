@@ -11,6 +11,7 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 from .. import signals
 from ..agenda import obstacles
 from ..models import Contributor, Event, Part, Session
+from ..zones import NoSuchTime, in_zone, instant
 
 Status = Session.Status
 sessions = Lifecycle(Session)
@@ -87,6 +88,34 @@ def _whole(rows):
 def cancel(session, *, by):
     """The session does not take place; who knew of it sees it called off, and its room is free."""
     session.calendar_sequence += 1
+
+
+def follow(stop, *, stood_on, zone):
+    """What is planned at a stop moves with it, by as many days; the hours on the wall stay. A room of another venue is
+    left. `stood_on`, `zone`: the first day and the zone of the stop before.
+    """
+    days = stop.starts_on - stood_on
+    order = "-starts_at" if days.days > 0 else "starts_at"  # so that none meets another one in its room on the way
+    for session in stop.sessions.exclude(status=Status.CANCELLED).select_related("room").order_by(order):
+        before = [getattr(session, name) for name in MATERIAL]
+        length = session.ends_at - session.starts_at
+        if days or zone != stop.zone:
+            session.starts_at = _moved(session.starts_at, days, zone, stop.zone)
+            session.ends_at = session.starts_at + length
+        if session.room_id and session.room.venue_id != stop.venue_id:
+            session.room = None
+        if before != [getattr(session, name) for name in MATERIAL]:
+            session.calendar_sequence += session.status == Status.RELEASED
+            session.save()
+
+
+def _moved(moment, days, zone, new_zone):
+    """The instant at which clocks show the same hour so many days later; where they skip it, the next minute."""
+    wall = in_zone(moment, zone)
+    try:
+        return instant(wall.date() + days, wall.time(), new_zone, wall.fold)
+    except NoSuchTime as skipped:
+        return instant(skipped.next_valid.date(), skipped.next_valid.time(), new_zone)
 
 
 @parts.creation()

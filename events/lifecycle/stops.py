@@ -12,6 +12,7 @@ from .. import presets, signals, zones
 from ..calendars import material_hash
 from ..models import Event, Host, Pool, Stop
 from . import seats as ledger
+from . import sessions
 from .gaps import is_over, standing
 from .locks import lock_event, lock_its_event
 
@@ -143,7 +144,7 @@ def change(stop, *, by, **facts):
     if stop.event.status in OVER:
         raise TransitionRefused(_("This event is over: its stops stay as they are."))
     timed, before = {name: facts.pop(name) for name in TIME if name in facts}, material_hash(stop)
-    stood_on = stop.starts_on
+    stood_on, zone = stop.starts_on, stop.zone
     if timed and stop.event.status == Event.Status.POSTPONED:
         raise TransitionRefused(_("The event is postponed: it gets its new times all at once."))
     for name in PLACE:
@@ -156,6 +157,7 @@ def change(stop, *, by, **facts):
         stop.moved_from = stood_on
     note_material(stop, before)
     stop.save()
+    sessions.follow(stop, stood_on=stood_on, zone=zone)
     copy_span(stop.event)
 
 
@@ -186,11 +188,12 @@ def complete(stop, *, by):
 
 def move_to(stop, **times):
     """New time after a postponement: a new entry in calendars, whose number begins again."""
-    stop.moved_from = stop.starts_on
+    stop.moved_from, zone = stop.starts_on, stop.zone
     set_time(stop, **times)
     stop.calendar_uid, stop.calendar_sequence = uuid4(), 0
     stop.material_hash = material_hash(stop)
     stop.save()
+    sessions.follow(stop, stood_on=stop.moved_from, zone=zone)
 
 
 # Hosts

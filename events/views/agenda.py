@@ -137,6 +137,11 @@ class SessionCreate(SavesSession):
     def stop(self):
         return get_object_or_404(self.event.stops.select_related("city"), code=self.kwargs["stop"])
 
+    def get_initial(self):
+        """The first language of the event, else that in which it was written."""
+        original = next((each.language for each in self.event.texts.all() if each.is_original), "en")
+        return {"language": (self.event.languages or [original])[0]}
+
     def save(self, form):
         lifecycle.plan(by=self.request.user, within=self.stop, **form.plan)
 

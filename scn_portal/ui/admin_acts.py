@@ -127,7 +127,8 @@ class ActingAdmin(StaffAdmin):
             act.transition(row, by=request.user, **(form.cleaned_data if form else {}))
         except TransitionRefused as refusal:
             messages.warning(request, str(refusal))
-            return self.show(request, self._row(request, getattr(row, self.key_field)), status=409)
+            bound = {act.verb: form} if form else {}  # what was typed stays
+            return self.show(request, self._row(request, getattr(row, self.key_field)), bound=bound, status=409)
         messages.success(request, act.done)
         return HttpResponseRedirect(self.address_of(row))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 
 from cities.models import Term
 from cities.site_texts import seed_texts
@@ -94,12 +95,12 @@ def nojs_page(visit):
 
 
 @pytest.fixture
-def signed_in(visit, live_server, client):
+def signed_in(visit, live_server):
     """`signed_in(ana, viewport=NARROW)` opens pages as Ana; staff have proven their second factor."""
 
     def open_page(person, **options):
         page = visit(**options)
-        cookie = sign_in(client, person).cookies["__Host-session"]
+        cookie = sign_in(Client(), person).cookies["__Host-session"]
         kept = {
             "name": cookie.key,
             "value": cookie.value,
@@ -141,7 +142,8 @@ def axe(page):
 def picture(page, name, *, full_page=True):
     """A picture for people to look at, in a folder that is not committed."""
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)
+    # Hiding the caret would leave a `style` at each input, which htmx takes over and the policy then stops.
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page, caret="initial")
 
 
 def scrolls_sideways(page):

@@ -68,20 +68,23 @@ class Participant(Reader):
 class Coordinator(Reader):
     """Speaks for the delegation of a city."""
 
-    def finds_what_waits(self):
+    def finds_what_waits(self, shown_as="event"):
         self.page.goto("/me/")
-        self.sees("event-c1-dashboard", "/me/$")
+        self.sees(f"{shown_as}-c1-dashboard", "/me/$")
         self.clicks("main .todo a[href$='/delegation/']")
-        self.sees("event-c2-invited", "/delegation/$")
+        self.sees(f"{shown_as}-c2-invited", "/delegation/$")
 
-    def accepts(self):
+    def accepts(self, shown_as="event"):
         self.clicks("main form[action$='/delegation/accept/'] button.button")
-        self.sees("event-c3-accepted", "/delegation/$")
+        self.sees(f"{shown_as}-c3-accepted", "/delegation/$")
 
-    def names(self, name, **fields):
+    def names(self, name, *, stops=(), shown_as="event", **fields):
+        """Where there are several stops, a seat at each of these."""
         self.clicks("main a.button[href$='/delegation/new/']")
-        self.sees("event-c4-name", "/delegation/new/$")
         self.fills(name=name, **fields)
+        for stop in stops:
+            self.page.locator(f"main [name=seats][value='{stop.code}-delegate']").check()
+        self.sees(f"{shown_as}-c4-name", "/delegation/new/$")
         self.presses()
-        self.sees("event-c5-named", "/delegation/$")
+        self.sees(f"{shown_as}-c5-named", "/delegation/$")
         assert name in self.page.locator("main").inner_text()

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from events.lifecycle import stops
-from events.models import CheckIn, Event, Poll, Report
+from events.models import CheckIn, Poll, Report
 from hub.models import Resource
 from scn_portal.jobs import running
 from tests.browser.conftest import picture
+from tests.browser.event_day import time_passes
+from tests.browser.officer import Officer
 from tests.factories.cities import a_term
 from tests.factories.door import an_event_today
 from tests.factories.voting import a_seated, a_vote
@@ -46,12 +47,12 @@ def presses(page, words):
 def test_a_day_goes_from_the_programme_to_a_lesson_in_the_hub(opened, visit, event, script, ana, bo, mia, noa):
     stop, delegate = event.stops.get(), a_seated(event, user=bo, name="Bo", city=None)
     shows_the_programme(opened(mia, "session_create", stop.code), event)
-    reads_it_and_keeps_it_in_the_calendar(opened(bo, "agenda"), event, stop, mia)
+    reads_it_and_keeps_it_in_the_calendar(opened(bo, "agenda"), event, stop, Officer(opened(mia, "desk"), None, ""))
     checks_in(opened(ana, "desk_check_in"), delegate)
     poll = asks(opened(mia, "poll_create"), event)
     answers(opened(bo, "live"), event, poll)
     counts(opened(mia, "screen", poll.code), opened, mia, poll)
-    Event.objects.filter(pk=event.pk).update(status="ended")
+    time_passes(event)
     writes_the_report(opened(mia, "report_create"), event, poll)
     publishes_the_report(opened(noa, "desk_report"))
     reader = visit(java_script_enabled=script)
@@ -75,12 +76,13 @@ def shows_the_programme(page, event):
     picture(page, "day-programme")
 
 
-def reads_it_and_keeps_it_in_the_calendar(page, event, stop, mia):
+def reads_it_and_keeps_it_in_the_calendar(page, event, stop, officer):
     page.get_by_role("link", name="What comes first").click()
     page.get_by_role("heading", name="When and where").wait_for()
     address = reverse("events:event_calendar", args=[event.slug])
     before = page.request.get(address).text()
-    stops.change(stop, by=mia, place="The other town hall")
+    officer.opens(stop)
+    officer.acts("change", place="The other town hall")
     after = page.request.get(address).text()
     uid = f"UID:{stop.calendar_uid}"
     assert uid in before and uid in after and "SEQUENCE:0" in before and "SEQUENCE:1" in after
@@ -106,7 +108,6 @@ def asks(page, event):
 def answers(page, event, poll):
     page.get_by_text("Find a partner").click()
     presses(page, "Send my answer")
-    page.goto("about:blank")  # it would go on asking after somebody else has signed in
     for number in range(OTHERS):
         a_vote(poll, a_seated(event), 1 + number % 2)
     assert poll.ballots.count() == OTHERS + 1
@@ -114,7 +115,6 @@ def answers(page, event, poll):
 
 def counts(wall, opened, mia, poll):
     wall.get_by_text("12 answers").wait_for()
-    wall.goto("about:blank")
     desk = opened(mia, "desk_poll", poll.code)
     presses(desk, "Close the question")
     running.run()

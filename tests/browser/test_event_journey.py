@@ -2,12 +2,13 @@
 
 import pytest
 
-from events.models import Registration, Seat
+from events.models import Event, Pool, Registration, Seat, Stop
 from scn_portal.accounts.models import User
 from tests.browser.conftest import NARROW, WIDE, axe, picture
 from tests.browser.event_journey import DELEGATE, GUEST, Coordinator, Participant
+from tests.browser.officer import Officer, day, moment
 from tests.cast import PASSWORD
-from tests.factories.events import a_delegation, a_pool, an_event
+from tests.factories.events import a_privacy_notice
 
 VARIANTS = {
     "wide": ("en", True, {"viewport": WIDE}),
@@ -22,17 +23,7 @@ def variant(request):
 
 
 @pytest.fixture
-def event(transactional_db, variant, porto, malmo, ana, linn, eve):
-    event = an_event("Meeting of bridges", host=malmo)
-    stop = event.stops.get()
-    a_delegation(event, porto, a_pool(stop, 2, "delegate"), seats=2)
-    a_pool(stop, 1, "guest", offer_hours=48)
-    User.objects.update(language=VARIANTS[variant][0])
-    return event
-
-
-@pytest.fixture
-def browsers(variant, visit, mailbox, live_server):
+def browsers(variant, visit, signed_in, mailbox, live_server):
     """`browsers(Participant)` sits somebody down in front of a browser of this variant."""
     language, scripts, options = VARIANTS[variant]
 
@@ -42,14 +33,34 @@ def browsers(variant, visit, mailbox, live_server):
         if scripts:
             axe(page)
 
-    def sit_down(role, email=""):
-        locale = {"locale": "ar" if language == "ar" else "en-GB", "java_script_enabled": scripts}
-        reader = role(visit(**locale, **options), mailbox, live_server.url, looks)
-        if email:
-            reader.signs_in(email, PASSWORD)
+    def sit_down(role, person=None):
+        User.objects.update(language=language)
+        ways = options | {"locale": "ar" if language == "ar" else "en-GB", "java_script_enabled": scripts}
+        is_staff = person is not None and person.is_staff
+        reader = role(signed_in(person, **ways) if is_staff else visit(**ways), mailbox, live_server.url, looks)
+        if person and not is_staff:
+            reader.signs_in(person.email, PASSWORD)
         return reader
 
     return sit_down
+
+
+def prepare_a_summit(officer, malmo, porto):
+    """Two days with two seats for a city and one for guests, from the first line to open registration."""
+    officer.begins("write", "event-o1", kind="global_summit", title="Meeting of bridges", contact="x@network.example")
+    days = {"starts_on": day(30), "ends_on": day(31), "start_time": "09:00", "end_time": "17:00"}
+    officer.acts("add_stop", city=malmo.pk, seats_delegate=2, seats_guest=1, **days)
+    officer.adds_a_host(Stop.objects.get(), malmo)
+    officer.opens(Pool.objects.get(category="guest"), "event-o2-pool")
+    officer.acts("configure", needs_approval=False, offer_hours=48)
+    officer.opens(Event.objects.get())
+    officer.acts("revise", members_from=moment(-2), guests_from=moment(-1))
+    officer.acts("announce")
+    officer.acts("open_registration")
+    held = {f"pool_{Pool.objects.get(category='delegate').pk}": 2}
+    officer.acts("invite_city", city=porto.pk, respond_by=moment(7), release_at=moment(14), **held)
+    officer.sees("event-o3-open")
+    return Event.objects.get()
 
 
 def status_of(email):
@@ -72,10 +83,12 @@ def guest_registers(jo, event):
     jo.follows_the_mail(GUEST, "event-g")
 
 
-def test_a_city_sends_people_and_a_guest_gets_the_seat_that_becomes_free(event, browsers, ana, eve):
-    city_names_its_people(browsers(Coordinator, ana.email))
+def test_a_city_sends_people_and_a_guest_gets_the_seat_that_becomes_free(browsers, malmo, porto, mia, ana, eve):
+    a_privacy_notice()
+    event = prepare_a_summit(browsers(Officer, mia), malmo, porto)
+    city_names_its_people(browsers(Coordinator, ana))
     assert status_of(DELEGATE) == "confirmed"
-    member = browsers(Participant, eve.email)
+    member = browsers(Participant, eve)
     member.opens_the_event(event, "event-m")
     member.checks_the_answers("event-m", office="Bridge office")
     member.sends_it("event-m", r"/seat/\w+/$")

@@ -7,7 +7,7 @@ from icalendar import Calendar
 from scn_portal.jobs import running
 from scn_portal.jobs.facts import deliver
 from scn_portal.jobs.models import Fact
-from scn_portal.notifications import relay
+from scn_portal.notifications import relay, transport
 
 
 class Post:
@@ -23,6 +23,14 @@ class Post:
 
     def send(self, message, row, address):
         self.sent.append((address, row.kind, message))
+
+
+class KeptPost(transport.KeptMail):
+    """Keeps every mail as the portal without a mail server does, and beside it as it would have gone out."""
+
+    def send(self, message, row, address):
+        super().send(message, row, address)
+        Post.sent.append((address, row.kind, message))
 
 
 def post_for(settings):

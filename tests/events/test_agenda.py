@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.agenda import _in_two_places, days_of, obstacles, warnings
-from events.lifecycle import sessions
+from events.lifecycle import meetings, sessions, stops
 from events.models import Contributor, Part, Session
 from scn_portal.lifecycle import TransitionRefused
 from scn_portal.sharing import Sharing
@@ -114,6 +114,43 @@ def test_a_moved_session_keeps_the_rules_and_raises_its_number_once(event, stop,
         Session.objects.filter(pk=session.pk).update(calendar_sequence=0)
 
 
+def test_sessions_move_with_their_stop_and_keep_their_hours(event, stop, mia):
+    room = a_room()
+    type(stop).objects.filter(pk=stop.pk).update(venue=room.venue, zone="Europe/Lisbon", ends_on=date(2027, 1, 19))
+    stop.refresh_from_db()
+    a_session(stop, room=room, starts_at=datetime(2027, 1, 18, 10, tzinfo=UTC))
+    a_session(stop, room=room, starts_at=datetime(2027, 1, 19, 10, tzinfo=UTC))
+    a_session(stop, status="planned", starts_at=datetime(2027, 1, 18, 15, tzinfo=UTC))
+    stops.change(stop, by=mia, starts_on=date(2027, 1, 19), ends_on=date(2027, 1, 20))
+    stops.change(stop, by=mia, starts_on=date(2027, 4, 20), ends_on=date(2027, 4, 21))  # summer time in Lisbon
+    told = [(each.starts_at, each.calendar_sequence, each.room) for each in Session.objects.order_by("pk")]
+    assert told == [
+        (datetime(2027, 4, 20, 9, tzinfo=UTC), 2, room),
+        (datetime(2027, 4, 21, 9, tzinfo=UTC), 2, room),
+        (datetime(2027, 4, 20, 14, tzinfo=UTC), 0, None),
+    ]
+    assert obstacles(list(sessions._whole(Session.objects.all()))) == []
+
+
+def test_a_session_leaves_the_room_of_a_venue_to_which_nobody_goes(stop, mia):
+    room, other = a_room(), a_room()
+    type(stop).objects.filter(pk=stop.pk).update(venue=room.venue)
+    stop.refresh_from_db()
+    session = a_session(stop, room=room)
+    stops.change(stop, by=mia, venue=other.venue)
+    session.refresh_from_db()
+    assert (session.room, session.calendar_sequence) == (None, 1)
+
+
+def test_sessions_of_a_postponed_event_come_back_with_its_new_time(event, stop, mia):
+    session = a_session(stop, starts_at=stop.starts_at + HOUR)
+    meetings.postpone(event, by=mia, reason="Snow.")
+    when = {"starts_on": date(2027, 5, 18), "start_time": time(9), "end_time": time(17)}
+    meetings.reschedule(event, by=mia, times=[(stop, when)])
+    session.refresh_from_db()
+    assert (session.starts_at, session.calendar_sequence) == (datetime(2027, 5, 18, 10, tzinfo=UTC), 1)
+
+
 def test_two_sessions_never_share_a_room_at_one_time(stop, mia):
     room = a_room()
     a_session(stop, room=room)
@@ -162,6 +199,13 @@ def test_an_officer_plans_names_and_shows_a_session_in_the_browser(client, event
     client.post(reverse("events:agenda_release", args=[event.slug]))
     page = client.get(reverse("events:agenda", args=[event.slug])).content.decode()
     assert "Round table" in page and "Amina Diallo" in page
+
+
+@pytest.mark.parametrize(("languages", "first"), [([], "en"), (["fr", "en"], "fr")])
+def test_a_new_session_is_in_the_language_of_its_event(client, event, stop, mia, languages, first):
+    type(event).objects.filter(pk=event.pk).update(languages=languages)
+    page = sign_in(client, mia).get(reverse("events:session_create", args=[event.slug, stop.code]))
+    assert page.context["form"]["language"].value() == first
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from events.models import Registration, Seat
 from scn_portal.lifecycle import SYSTEM, VISITOR, LinkHolder, TransitionRefused
 from scn_portal.sharing import Sharing
 from tests.factories.events import a_pool, a_registration, an_event
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +246,14 @@ def test_a_city_accepts_and_names_its_people(event, pool, porto, ana, mia):
     delegations.name_delegate(by=ana, within=delegation, pools=[pool], name="Rui")
     with pytest.raises(TransitionRefused, match="have a name"):
         delegations.name_delegate(by=ana, within=delegation, pools=[pool], name="Zé")
+
+
+def test_a_delegate_with_an_account_finds_the_seat_on_own_pages(client, event, pool, porto, ana, pia, mia):
+    delegation = delegations.accept(a_city_invited(event, pool, porto, mia), by=ana)
+    named = delegations.name_delegate(by=ana, within=delegation, pools=[pool], name="Pia", email="Pia@porto.example")
+    assert named.user == pia
+    assert event.title in sign_in(client, pia).get("/me/events/").content.decode()
+    assert client.get(named.get_absolute_url()).status_code == 200
 
 
 def test_people_of_another_city_name_nobody(event, pool, porto, malmo, ana, linn, mia):

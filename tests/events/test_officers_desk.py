@@ -111,6 +111,7 @@ def test_cancelling_asks_for_the_title(desk):
     event = an_event("Bridges")
     answer = act(desk, event, "cancel", reason="Rain.", name="Tunnels")
     assert answer.status_code == 409 and Event.objects.get().status == "open"
+    assert "Rain." in answer.content.decode()  # what was typed stays
     assert act(desk, event, "cancel", reason="Rain.", name="bridges").status_code == 302
     assert Event.objects.get().status == "cancelled"
 

@@ -214,6 +214,13 @@ def test_members_are_told_their_own_moment(client, event, ana):
     assert sign_in(client, ana).get(page_of(event)).context["standing"].opens_at == soon
 
 
+def test_members_register_where_an_officer_opened_it_and_set_no_moment(client, event, ana, porto):
+    type(event).objects.filter(pk=event.pk).update(members_from=None, guests_from=None)
+    browser = sign_in(client, ana)
+    assert browser.get(page_of(event)).status_code == 200
+    assert registers(browser, event, porto).url == Registration.objects.get().get_absolute_url()
+
+
 def test_full_without_a_waiting_list_is_said_before_and_after(client, event, ana, porto):
     for pool in event.stops.get().pools.all():
         type(pool).objects.filter(pk=pool.pk).update(capacity=0, keeps_waiting_list=False)

@@ -5,12 +5,15 @@ from django.utils import timezone
 from tests.factories.cities import a_member
 from tests.factories.twinning import (
     a_group,
+    a_guest_of,
     a_member_abroad,
     a_partnership,
     a_profile,
+    a_project,
     a_round,
     a_run,
     a_text,
+    a_visit,
     an_entry,
     an_interest,
 )
@@ -105,3 +108,38 @@ class Twinning:
 
     def make_accepted_interest(self):
         return {"code": an_interest(self.porto, a_member_abroad(number=1), status="accepted").code}
+
+    # Visits and projects
+
+    def _visit(self, status="planned", is_host=False):
+        """From Porto to Malmö, or the other way round."""
+        host, sender = (self.porto, self.malmo) if is_host else (self.malmo, self.porto)
+        report = {"answers": ["At breakfast."]} if status == "reported" else {}
+        return a_visit([host], [sender], status, report=report)
+
+    def make_visit(self):
+        return {"code": self._visit().code}
+
+    def make_held_visit(self):
+        return {"code": self._visit("held").code}
+
+    def make_reported_visit(self):
+        return {"code": self._visit("reported", is_host=True).code}
+
+    def make_visit_stop(self):
+        visit = self._visit()
+        return {"code": visit.code, "stop": visit.stops.get().code}
+
+    def make_visit_guest(self):
+        visit = self._visit()
+        return {"code": visit.code, "guest": a_guest_of(visit, self.porto).pk}
+
+    def make_project(self):
+        return {"slug": a_project([self.porto, self.malmo]).slug}
+
+    def make_planned_project(self):
+        return {"slug": a_project([self.porto, self.malmo], "planned").slug}
+
+    def make_task(self):
+        project = a_project([self.porto, self.malmo])
+        return {"slug": project.slug, "task": project.tasks.get(city=self.porto).pk}

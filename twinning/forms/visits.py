@@ -157,10 +157,9 @@ class GuestForm(forms.Form):
         return {"city": self.only} | self.cleaned_data
 
 
-class ReportForm(forms.Form):
-    """An answer to each aim, what follows, and what the own city takes over."""
+class CorrectForm(forms.Form):
+    """An answer to each aim, and what follows."""
 
-    city = forms.ModelChoiceField(label=_("For which of your cities"), queryset=None, empty_label=None)
     follows = forms.CharField(
         label=_("What follows"),
         help_text=_("Who does what next, and until when."),
@@ -168,6 +167,25 @@ class ReportForm(forms.Form):
         max_length=2000,
         required=False,
     )
+
+    def __init__(self, *args, aims, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.answering = [f"answer_{number}" for number in range(len(aims))]
+        for name, aim in zip(self.answering, aims, strict=True):
+            widget = forms.Textarea(attrs={"rows": 4})
+            self.fields[name] = forms.CharField(label=aim, widget=widget, max_length=4000)
+        self.order_fields(["city", *self.answering, "follows"])
+
+    @property
+    def values(self):
+        answers = [self.cleaned_data[name] for name in self.answering]
+        return {"answers": answers, "follows": self.cleaned_data["follows"]}
+
+
+class ReportForm(CorrectForm):
+    """The same the first time, and what the own city takes over."""
+
+    city = forms.ModelChoiceField(label=_("For which of your cities"), queryset=None, empty_label=None)
     taken = forms.ModelChoiceField(
         label=_("A practice of the host that your city takes over"),
         help_text=_("It is recorded in the hub; the city that gave it is asked whether it is so."),
@@ -176,29 +194,19 @@ class ReportForm(forms.Form):
     )
     degree = forms.ChoiceField(label=_("How far"), choices=DEGREES, required=False)
 
-    def __init__(self, *args, aims, cities, practices, **kwargs):
+    def __init__(self, *args, cities, practices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.aims = aims
         self.fields["city"].queryset, self.only = cities, cities[0] if len(cities) == 1 else None
         self.fields["taken"].queryset = practices
-        for number, aim in enumerate(aims):
-            widget = forms.Textarea(attrs={"rows": 4})
-            self.fields[f"answer_{number}"] = forms.CharField(label=aim, widget=widget, max_length=4000)
-        self.order_fields(["city", *(f"answer_{number}" for number in range(len(aims))), "follows", "taken", "degree"])
         if self.only:
             del self.fields["city"]
         if not practices:
             del self.fields["taken"], self.fields["degree"]
 
     @property
-    def answers(self):
-        return [self.cleaned_data[f"answer_{number}"] for number in range(len(self.aims))]
-
-    @property
     def values(self):
-        given = self.cleaned_data
-        taken = {name: given.get(name) or None for name in ("taken", "degree")}
-        return {"city": given.get("city") or self.only, "answers": self.answers, "follows": given["follows"]} | taken
+        taken = {name: self.cleaned_data.get(name) or None for name in ("taken", "degree")}
+        return super().values | {"city": self.cleaned_data.get("city") or self.only} | taken
 
 
 class ReasonForm(forms.Form):
