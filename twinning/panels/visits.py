@@ -7,7 +7,7 @@ from scn_portal.ui import slots
 from scn_portal.ui.slots import Panel
 
 from ..formats import when
-from ..models import Project, ProjectCity, Visit, VisitCity, VisitStop
+from ..models import Project, ProjectCity, Visit, VisitStop
 
 ON_A_PAGE = 5
 SHOWN = ("confirmed", "held", "reported")
@@ -44,14 +44,12 @@ def together(request, partnership):
 
 
 @slots.city_detail.hang
-def exchanges_of_city(request, city):
-    """The visits that the city hosted or sent people to, and the projects that it owns with others."""
-    hosted = VisitStop.objects.filter(visit=OuterRef("pk"), host=city)
-    sent = VisitCity.objects.filter(visit=OuterRef("pk"), city=city)
-    visits = Visit.objects.visible_to(request.user).filter(Exists(hosted) | Exists(sent), status__in=SHOWN)
+def projects_of_city(request, city):
+    """The projects that the city owns with others; its visits stand with its other links."""
     own = ProjectCity.objects.filter(project=OuterRef("pk"), city=city)
-    values = _latest(visits, Project.objects.visible_to(request.user).filter(Exists(own)))
-    return Panel("twinning/panels/exchanges.html", values) if values["visits"] or values["projects"] else None
+    rows = Project.objects.visible_to(request.user).filter(Exists(own)).order_by("-starts_on", "-pk")
+    projects = list(rows[:ON_A_PAGE])
+    return Panel("twinning/panels/projects.html", {"projects": projects}) if projects else None
 
 
 @slots.resource_detail.hang
