@@ -26,6 +26,8 @@ class Twinning:
         """What the lists of the staff show one row of."""
         self.elsewhere = a_member("Elsewhere")
         a_profile(self.porto)
+        self._visit()
+        a_project([self.porto, self.malmo])
         return an_interest(self.elsewhere, self.porto)
 
     def make_interest(self):
