@@ -7,15 +7,23 @@ from django.db import transaction
 
 from twinning.models import Partnership
 
+from .interests import seed_interests
 from .partnerships import seed_partnerships
+from .profiles import seed_profiles
+from .projects import seed_projects
 from .recorded import missing, seed_recorded
+from .visits import seed_visits
 
 
 def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
+        seed_profiles()
         seed_recorded()
+        seed_interests()
         seed_partnerships()
+        seed_visits()
+        seed_projects()
     say(f"{Partnership.objects.count()} partnerships")
 
 
