@@ -35,7 +35,7 @@ PARTNERS = Prefetch(
     PartnerCity.objects.filter(left_on=None).select_related("city__country").order_by("pk"),
     to_attr="shown_partners",
 )
-INNER = "text signatures unsigned plan steps gaps waiting_for reviews closed_reviews notes".split()
+INNER = ["text", "signatures", "unsigned", "plan", "steps", "gaps", "waiting_for", "reviews", "closed_reviews", "notes"]
 STATES = {
     "": Q(status__in=[*Partnership.RUNNING, Status.PROPOSED]),
     "closed": Q(status__in=[Status.CLOSED, Status.DECLINED, Status.LAPSED]),
