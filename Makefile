@@ -35,7 +35,7 @@ format: development
 	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 test: lint
-	@exec $(SERVERS) $(PYTEST) -n 2 --dist loadgroup -m "not nightly"
+	@exec $(SERVERS) $(PYTEST) -n 2 --dist loadgroup --no-loadscope-reorder -m "not nightly"
 
 # The second-factor codes of the demonstration's staff, as they are now.
 codes:

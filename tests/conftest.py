@@ -59,8 +59,9 @@ def _flush_past_the_triggers():
     operations.sql_flush = plain
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """What drives a browser or kills servers shares one process of pytest-xdist; the rest runs beside it."""
+    """What kills servers shares one process of pytest-xdist, and its first start; the rest runs beside it."""
     for item in items:
-        if item.get_closest_marker("browser") or item.get_closest_marker("drill"):
-            item.add_marker(pytest.mark.xdist_group("alone"))
+        if item.get_closest_marker("drill"):
+            item.add_marker(pytest.mark.xdist_group("drills"))

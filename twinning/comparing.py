@@ -5,6 +5,7 @@ Everything comes through `visible_to`: a reader without account gets the public 
 
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cities.countries import country_name, language_name
@@ -85,9 +86,13 @@ def _facts(cities, types):
     section.add(_("Country"), [_words(country_name(city.country_id)) for city in cities])
     section.add(_("Region"), [_words(country_name(city.country.region_code)) for city in cities])
     section.add(_("Kind of authority"), [_words(types.get(city.type.code, city.type.code)) for city in cities])
-    section.add(_("People"), [_words(f"{city.population:,}" if city.population else "") for city in cities])
+    section.add(_("People"), [_words(_number(city.population)) for city in cities])
     section.add(_("Member since"), [_words(city.joined_on.year if city.joined_on else "") for city in cities])
     return section
+
+
+def _number(number):
+    return number_format(number, force_grouping=True) if number else ""
 
 
 def _needs_and_offers(cities, user, themes):

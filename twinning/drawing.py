@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cities.countries import country_name
 
-SMALLEST, APART, MARGIN = 190, 17, 165  # radius, room for a name on the circle, room for names outside it
+SMALLEST, APART, MARGIN = 190, 17, 140  # radius, room for a name on the circle, room for names outside it
 DOT, LABEL = 5, 13  # radius of a dot; where a name begins, from the circle
 DEEPEST, STEP = 0.34, 0.13  # how near to the circle a line stays; between lines of the same two cities
 STUB = 0.72  # how far in from the circle a line ends whose other end is no city

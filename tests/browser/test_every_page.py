@@ -3,6 +3,7 @@ nothing, one heading says where one is, and nothing scrolls sideways on a teleph
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Error
 
 from cities.site_texts import seed_texts
 from tests.browser.conftest import NARROW, WIDE, axe, scrolls_sideways
@@ -55,12 +56,35 @@ def page_of(visit, world, live_server):
     return open_page
 
 
+def opened(page, path):
+    """What the portal answers to one request; the browser shows it where it is a page, not a file or a feed."""
+    answers = []
+
+    def show(route):
+        answers.append(route.fetch())
+        if is_page(answers[0]):
+            route.fulfill(response=answers[0])
+        else:
+            route.abort()
+
+    page.route(lambda url: url.endswith(path), show, times=1)
+    try:
+        page.goto(path)
+    except Error:
+        if not answers or is_page(answers[0]):
+            raise
+    return answers[0]
+
+
+def is_page(answer):
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
 def troubles_of(page, path):
     """What is wrong with the page at this address, in one sentence, or None. Files and feeds are no pages."""
-    answer = page.request.get(path)
-    if not answer.headers.get("content-type", "").startswith("text/html"):
+    answer = opened(page, path)
+    if not is_page(answer):
         return None
-    answer = page.goto(path)
     if answer.status != 200:
         return f"answers {answer.status}"
     if page.locator("h1").count() != 1 and "/styleguide/" not in path:

@@ -31,9 +31,9 @@ PAGES = {
 LOOKS = {
     "wide": {},
     "narrow": {"viewport": NARROW},
-    "dark": {"color_scheme": "dark"},
-    "arabic": {"locale": "ar", "viewport": NARROW},
+    "arabic-dark": {"locale": "ar", "viewport": NARROW, "color_scheme": "dark"},
 }
+NIGHTLY = {"wide"}  # at each commit in test_every_page.py
 
 
 @pytest.fixture
@@ -41,7 +41,9 @@ def network(transactional_db):
     demo.seed()
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "look", [pytest.param(look, marks=pytest.mark.nightly if look in NIGHTLY else ()) for look in LOOKS]
+)
 def test_every_public_page_is_accessible_and_fits_the_screen(visit, network, look):
     page = visit(**LOOKS[look])
     for name, address in PAGES.items():

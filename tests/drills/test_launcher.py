@@ -81,7 +81,12 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+AT_EACH_COMMIT = {"ctrl-c", "sigterm-to-make", "sigkill-to-supervisor"}
+
+
+@pytest.mark.parametrize(
+    "way", [pytest.param(way, marks=() if way in AT_EACH_COMMIT else pytest.mark.nightly) for way in WAYS]
+)
 def test_no_process_is_left_and_it_starts_again(portal, way):
     command, kill = WAYS[way]
     if portal.command != command:

@@ -134,10 +134,11 @@ def audit(seeds):
     return published, found
 
 
-def test_no_hidden_cell_of_300_random_tables_can_be_worked_out():
-    published, found = audit(range(300))
+@pytest.mark.parametrize("first", [0, *(pytest.param(each, marks=pytest.mark.nightly) for each in (100, 200))])
+def test_no_hidden_cell_of_a_hundred_random_tables_can_be_worked_out(first):
+    published, found = audit(range(first, first + 100))
     assert found == []
-    assert published >= 100
+    assert published >= 30
 
 
 @pytest.mark.nightly

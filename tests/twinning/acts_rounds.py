@@ -183,6 +183,13 @@ def fall_proposal(cast):
 
 
 @act
+def lapse_proposal(cast):
+    proposal = group_of(cast, answers=["yes"])
+    type(proposal).objects.update(answer_by=timezone.now())
+    return lambda: proposals.lapse(proposal, by=SYSTEM)
+
+
+@act
 def withdraw_proposal(cast):
     proposal = group_of(cast)
     return lambda: proposals.withdraw(proposal, by=SYSTEM)

@@ -46,7 +46,7 @@ def group_of(world):
     return a_group(a_run(a_round("proposed"), "done"), [world.porto, world.malmo])
 
 
-for _verb in ("draft", "drop", "put_forward", "accept", "fall", "withdraw"):
+for _verb in ("draft", "drop", "put_forward", "accept", "fall", "lapse", "withdraw"):
     right(f"{_verb}_proposal", "called by steps of the round")(lambda world: (group_of(world), NOBODY))
 
 

@@ -8,7 +8,7 @@ from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused
 from .. import signals
 from ..models import Entry, Place, Proposal, Round
 from . import entries
-from .locks import hold_round
+from .locks import hold_round, lock_its_round
 
 Status, Answer = Proposal.Status, Place.Answer
 
@@ -51,6 +51,19 @@ def accept(proposal, *, by):
 @proposals.transition(Status.PROPOSED, to=Status.FALLEN, announces=signals.group_fallen, by_system=True)
 def fall(proposal, *, by):
     """One city said no: the group did not come together. Nobody is told who."""
+
+
+@proposals.transition(
+    Status.PROPOSED, to=Status.FALLEN, announces=signals.group_fallen, by_system=True, locks=lock_its_round
+)
+def lapse(proposal, *, by):
+    """The time to answer is over. Whoever said nothing said no, and has left the round."""
+    if proposal.answer_by > timezone.now():
+        raise TransitionRefused(_("Some cities still have time to answer."))
+    silent = proposal.places.filter(answer=Answer.NONE)
+    for entry in Entry.objects.filter(round=proposal.round, city__in=silent.values("city"), status=Entry.Status.IN):
+        entries.leave(entry, by=SYSTEM)
+    silent.update(answer=Answer.NO, stays=False, answered_at=timezone.now())
 
 
 @proposals.transition(Status.PROPOSED, to=Status.FALLEN, by_system=True)

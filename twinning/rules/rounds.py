@@ -17,6 +17,6 @@ for _verb in ("change", "enter_again", "keep_private_list", "withdraw"):
 for _verb in ("leave", "lower_offer"):  # called by an answer, and when a practice is withdrawn
     rules.add_perm(f"twinning.{_verb}_entry", rules.always_deny)
 
-for _verb in ("draft", "drop", "put_forward", "accept", "fall", "withdraw"):  # called by steps of the round
+for _verb in ("draft", "drop", "put_forward", "accept", "fall", "lapse", "withdraw"):  # called by steps of the round
     rules.add_perm(f"twinning.{_verb}_proposal", rules.always_deny)
 rules.add_perm("twinning.answer_place", at_its("city", leads_city))

@@ -6,7 +6,7 @@ from hub.readers import reader_of
 from scn_portal.accounts.links import Public
 
 from ..models import Project, Round
-from ..network import PARTNERSHIP, Numbers, links_for
+from ..network import ADOPTION, Numbers, links_for
 
 SHOWN = 3
 
@@ -21,7 +21,7 @@ class Front(Public, TemplateView):
             numbers=Numbers(links),
             places=placed(links),
             ties=ties_of(links),
-            newest=[each for each in links if each.kind == PARTNERSHIP and each.status != "closed"][:SHOWN],
+            newest=[each for each in links if each.kind != ADOPTION and each.status != "closed"][:SHOWN],
             round=Round.objects.visible_to(user).filter(status="open").order_by("closes_at").first(),
             results=Project.objects.visible_to(user).filter(status="done").order_by("-done_on", "-pk")[:SHOWN],
             is_member=bool(reader.cities),
