@@ -120,6 +120,9 @@ class Twinning:
     def make_visit(self):
         return {"code": self._visit().code}
 
+    def make_visit_act(self):
+        return {"object_id": self._visit().code, "verb": "cancel"}
+
     def make_held_visit(self):
         return {"code": self._visit("held").code}
 
