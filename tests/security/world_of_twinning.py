@@ -26,6 +26,7 @@ class Twinning:
         """What the lists of the staff show one row of."""
         self.elsewhere = a_member("Elsewhere")
         a_profile(self.porto)
+        a_partnership([self.porto, self.malmo])
         return an_interest(self.elsewhere, self.porto)
 
     def make_interest(self):
@@ -74,6 +75,13 @@ class Twinning:
         return {"verb": "draft"}
 
     # Partnerships
+
+    def make_partnership_act(self):
+        recorded = self._partnership(origin="recorded", source="A page")
+        return {"object_id": recorded.code, "verb": "correct"}
+
+    def make_partnership_make(self):
+        return {"verb": "record"}
 
     def _partnership(self, status="active", **more):
         partnership = a_partnership([self.porto, a_member_abroad(number=1)], status, **more)
