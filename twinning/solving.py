@@ -25,6 +25,13 @@ def outcome_of(inputs, private, *, on_stage=None, cancelled=None):
         "matched": found.matched,
         "total": found.total,
         "bound": found.bound,
+        "figures": {
+            "groups": found.allowed,
+            "survivors": found.survivors,
+            "worth": found.worth,
+            "best": found.value,
+            "bound": found.bound,
+        },
         "result": result,
         "result_hash": hash_of(result),
     }

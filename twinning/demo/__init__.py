@@ -7,14 +7,18 @@ from django.db import transaction
 
 from twinning.models import Partnership
 
+from .interests import seed_interests
 from .partnerships import seed_partnerships
+from .profiles import seed_profiles
 from .recorded import missing, seed_recorded
 
 
 def seed(say=lambda line: None):
     """Load what is missing. Running it again changes nothing. All of it, or nothing."""
     with transaction.atomic():
+        seed_profiles()
         seed_recorded()
+        seed_interests()
         seed_partnerships()
     say(f"{Partnership.objects.count()} partnerships")
 

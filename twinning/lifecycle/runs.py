@@ -57,9 +57,10 @@ def take(run, *, by):
 
 
 @runs.transition(Status.RUNNING, to=Status.DONE, by_system=True, locks=lock_its_round)
-def finish(run, *, by, lease, **outcome):
+def finish(run, *, by, lease, figures=(), **outcome):
     """A checked result is kept, if whoever brings it still holds the lease."""
     _refuse_without_lease(run, lease)
+    run.figures = run.figures | dict(figures)
     for name, value in outcome.items():
         setattr(run, name, value)
     _end(run)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, FormView, TemplateView, View
+from django.views.generic import DetailView, FormView, TemplateView
 
 from cities.models import City, Term
 from hub.models import Resource
@@ -182,16 +182,3 @@ class InterestWithdraw(InterestStep):
     confirm, button = gettext_lazy("Take your request back?"), gettext_lazy("Take it back")
     effect, kind = gettext_lazy("The other city can no longer answer it. You may ask again later."), "danger"
     done = gettext_lazy("Taken back.")
-
-
-class FromInterest(OfTheTwo, View):
-    """One of the two cities opens what follows from a yes, filled from it."""
-
-    opens = None
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        interest = get_object_or_404(self.get_queryset(), code=kwargs["code"])
-        if interest.status != Interest.Status.ACCEPTED:
-            raise TransitionRefused(_("The other city has not said yes."))
-        return redirect(type(self).opens(interest, by=request.user))
