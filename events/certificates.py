@@ -74,7 +74,7 @@ def as_pdf(certificate):
         paper.paragraph(_("took part in"), soft=True, centred=True)
         paper.paragraph(said["title"], size=16, strong=True, centred=True)
         for stop in said["stops"]:
-            paper.paragraph(f"{stop['where']}: {days_in_words(stop['days'])}", size=12, centred=True)
+            paper.paragraph(f"{paper.apart(stop['where'])}: {days_in_words(stop['days'])}", size=12, centred=True)
         paper.space(14)
         issued = {"day": date_format(certificate.issued_on, "j F Y"), "host": settings.HOST_NAME}
         words = _("Issued on %(day)s by the Strong Cities Network, run by the %(host)s.") % issued
@@ -82,5 +82,5 @@ def as_pdf(certificate):
         paper.space(10)
         paper.picture(qr_svg(verify_address(certificate)), alt=_("QR of the address below"), width=32, centred=True)
         paper.paragraph(_("Whether this paper is valid says this address:"), size=9, soft=True, centred=True)
-        paper.paragraph(verify_address(certificate), size=9, centred=True)
+        paper.address(verify_address(certificate), size=9, centred=True)
         return paper.as_bytes()

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from unicodedata import bidirectional
 
 import pymupdf_fonts
 from fontTools.ttLib import TTFont
@@ -25,6 +26,7 @@ FONTS = {"": "figo", "B": "figbo"}  # FiraGO, regular and bold
 FROM_THE_RIGHT = ("ar", "fa", "he", "ur")
 HEADINGS = {1: 24, 2: 16, 3: 12}  # points
 INK, SOFT, BRAND, LINE, SUNKEN = (26, 32, 44), (90, 98, 112), (17, 75, 95), (205, 210, 216), (243, 244, 246)
+LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"  # are not seen, and say from where the signs beside them are read
 MARGIN, LINE_HEIGHT = 22, 1.45  # millimetres; of the size of the type
 
 
@@ -97,6 +99,16 @@ class Paper:
     def paragraph(self, text, *, size=11, strong=False, soft=False, centred=False):
         self._write(text, size, "B" if strong else "", SOFT if soft else INK, centred)
         self.space(2.5)
+
+    def apart(self, name):
+        """A name in a line, whatever its script: what follows it is read from where the paper is read."""
+        comes_from_the_right = any(bidirectional(sign) in ("R", "AL") for sign in name)
+        mark = RIGHT_MARK if self.is_from_the_right else LEFT_MARK
+        return name if comes_from_the_right is self.is_from_the_right else f"{name}{mark}"
+
+    def address(self, words, **look):
+        """An address of the web, from left to right everywhere."""
+        self.paragraph(f"{words}{LEFT_MARK if self.is_from_the_right else ''}", **look)
 
     def space(self, millimetres):
         self.sheet.ln(millimetres)

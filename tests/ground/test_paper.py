@@ -4,10 +4,12 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from fpdf.bidi import BidiParagraph
+from fpdf.enums import TextDirection
 from PIL import Image
 from pypdf import PdfReader
 
-from scn_portal.ui.paper import Paper, can_write
+from scn_portal.ui.paper import LEFT_MARK, RIGHT_MARK, Paper, can_write
 
 MADE_AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ARABIC = "شهادة حضور"
@@ -98,3 +100,26 @@ def test_a_long_table_repeats_its_head_on_each_page():
 def test_signs_that_the_font_has_not_are_told_before_anything_is_printed():
     assert can_write("Łukasz, آمنة, Ελένη, Юлія, שרה")
     assert not can_write("李明") and not can_write("Ana 🙂")
+
+
+def seen(line, direction):
+    """The signs of a line as they stand on paper, from left to right."""
+    order = BidiParagraph(text=line, base_direction=direction).get_reordered_string()
+    return order.replace(LEFT_MARK, "").replace(RIGHT_MARK, "")
+
+
+def test_a_name_in_another_script_keeps_its_place_in_the_line():
+    line = "{}: 22 نوفمبر"
+    assert seen(line.format(a_paper("ar").apart("Town hall")), TextDirection.RTL).endswith(" 22 :Town hall")
+    assert seen(line.format("Town hall"), TextDirection.RTL).endswith("Town hall: 22")  # the control
+    line = "{}: 22 November"
+    assert seen(line.format(a_paper().apart("قاعة")), TextDirection.LTR).endswith(": 22 November")
+    assert not seen(line.format("قاعة"), TextDirection.LTR).endswith(": 22 November")  # the control
+
+
+def test_an_address_is_read_from_the_left_everywhere():
+    paper, told = a_paper("ar"), []
+    paper.paragraph = lambda words, **_: told.append(seen(words, TextDirection.RTL))
+    paper.address("https://a.example/x/")
+    assert told == ["https://a.example/x/"]
+    assert seen("https://a.example/x/", TextDirection.RTL) == "/https://a.example/x"  # the control
