@@ -71,7 +71,6 @@ class World(Governed, CityParts, CityPeople, Events, Twinning):
         self.resource = a_resource(self.porto)
         self.version = a_released(self.lead, self.porto)
         self.meeting, self.interest = self.a_meeting_with_everything(), self.an_interest_and_a_profile()
-        self.settled_round = self._entered("settled")
         self.adoption = Adoption.objects.create(
             resource=self.resource, taker=self.malmo, degree="adapted", status="disputed", dispute_reason="No."
         )

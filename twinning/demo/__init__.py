@@ -11,6 +11,7 @@ from .interests import seed_interests
 from .partnerships import seed_partnerships
 from .profiles import seed_profiles
 from .recorded import missing, seed_recorded
+from .rounds import seed_rounds
 
 
 def seed(say=lambda line: None):
@@ -18,6 +19,7 @@ def seed(say=lambda line: None):
     with transaction.atomic():
         seed_profiles()
         seed_recorded()
+        seed_rounds()
         seed_interests()
         seed_partnerships()
     say(f"{Partnership.objects.count()} partnerships")

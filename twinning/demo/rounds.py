@@ -17,7 +17,7 @@ INTRO = "Demonstration: this round, its entries and its groups are made up, and 
 SETTLED = "Spring matching round (Demonstration)"
 OPEN = "Autumn matching round (Demonstration)"
 DRAFT = "Winter matching round (Demonstration)"
-IN_SETTLED, IN_OPEN = 14, 24
+IN_SETTLED, IN_OPEN = 15, 24  # an odd number gives a group of three, whose cities can still be pairs
 
 
 def seed_rounds():
