@@ -7,4 +7,4 @@ class TwinningConfig(AppConfig):
     verbose_name = _("Twinning")
 
     def ready(self):
-        from . import belongings, panels, receivers, search  # noqa: F401 -- they register themselves
+        from . import belongings, panels, receivers, retention, search  # noqa: F401 -- they register themselves

@@ -214,7 +214,7 @@ def grown(resource, number):
     return resource
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 11), ("adoptions/", 7), ("versions/1/", 8), ("cite/", 6)])
+@pytest.mark.parametrize(("path", "queries"), [("", 12), ("adoptions/", 7), ("versions/1/", 8), ("cite/", 6)])
 def test_a_page_asks_as_many_questions_for_thirty_as_for_one(
     client, porto, bo, django_assert_num_queries, path, queries
 ):
@@ -249,7 +249,7 @@ def test_thirty_files_cost_as_much_as_one(client, porto, ana, bo, django_assert_
     sign_in(client, bo)
     words_of(client, one)
     for resource in (one, thirty):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             words_of(client, resource)
 
 

@@ -27,6 +27,7 @@ class Twinning:
         self._entered("settled")
         self.elsewhere = a_member("Elsewhere")
         a_profile(self.porto)
+        a_partnership([self.porto, self.malmo])
         return an_interest(self.elsewhere, self.porto)
 
     def make_interest(self):
@@ -76,6 +77,13 @@ class Twinning:
 
     # Partnerships
 
+    def make_partnership_act(self):
+        recorded = self._partnership(origin="recorded", source="A page")
+        return {"object_id": recorded.code, "verb": "correct"}
+
+    def make_partnership_make(self):
+        return {"verb": "record"}
+
     def _partnership(self, status="active", **more):
         partnership = a_partnership([self.porto, a_member_abroad(number=1)], status, **more)
         a_text(partnership)
@@ -120,6 +128,9 @@ class Twinning:
 
     def make_visit(self):
         return {"code": self._visit().code}
+
+    def make_visit_act(self):
+        return {"object_id": self._visit().code, "verb": "cancel"}
 
     def make_held_visit(self):
         return {"code": self._visit("held").code}

@@ -10,8 +10,10 @@ from twinning.models import Partnership
 from .interests import seed_interests
 from .partnerships import seed_partnerships
 from .profiles import seed_profiles
+from .projects import seed_projects
 from .recorded import missing, seed_recorded
 from .rounds import seed_rounds
+from .visits import seed_visits
 
 
 def seed(say=lambda line: None):
@@ -22,6 +24,8 @@ def seed(say=lambda line: None):
         seed_rounds()
         seed_interests()
         seed_partnerships()
+        seed_visits()
+        seed_projects()
     say(f"{Partnership.objects.count()} partnerships")
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.forms.staff import REASON, OfficerForm, text_field
 from events.zones import ZONES
 from scn_portal.ui.forms import LineField
 
@@ -216,3 +217,9 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=400,
     )
+
+
+class StaffReasonForm(OfficerForm):
+    """The same words on the page of staff."""
+
+    reason = text_field(_("Reason"), 400, help_text=REASON)

@@ -35,6 +35,7 @@ PARTNERS = Prefetch(
     PartnerCity.objects.filter(left_on=None).select_related("city__country").order_by("pk"),
     to_attr="shown_partners",
 )
+INNER = ["text", "signatures", "unsigned", "plan", "steps", "gaps", "waiting_for", "reviews", "closed_reviews", "notes"]
 STATES = {
     "": Q(status__in=[*Partnership.RUNNING, Status.PROPOSED]),
     "closed": Q(status__in=[Status.CLOSED, Status.DECLINED, Status.LAPSED]),
@@ -125,7 +126,7 @@ class PartnershipDetail(Public, OfPartnership, TemplateView):
             acts=acts_for(self),
             public_reviews=reviewing.public(partnership),
             reads_inner=self.reads_inner,
-            **(self._inner() if self.reads_inner else {}),
+            **(self._inner() if self.reads_inner else dict.fromkeys(INNER)),
             **kwargs,
         )
 
@@ -145,7 +146,6 @@ class PartnershipDetail(Public, OfPartnership, TemplateView):
         are_open = reviewing.are_open(partnership)
         return {
             "text": text,
-            "earlier": (text.number - 1) if text else 0,
             "signatures": signatures,
             "unsigned": [each.city for each in self.open_partners if each.city_id not in signed_cities(text)],
             "plan": plan,

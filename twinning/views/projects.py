@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
+from cities.countries import country_name
 from cities.models import City
 from hub.models import Resource
 from hub.readers import reader_of
@@ -27,6 +28,8 @@ def told(project):
     """The project with its words for cards."""
     project.tone = TONES[project.status]
     project.owners = [each.city for each in project.project_cities.all()]
+    for city in project.owners:
+        city.country_label = country_name(city.country_id)
     return project
 
 

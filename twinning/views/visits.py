@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
 
+from cities.countries import country_name
 from cities.models import City
 from events.models import Event
 from hub.models import Resource
@@ -31,6 +32,10 @@ def told(visit):
     visit.days, visit.tone, visit.is_vague = when(visit), TONES[visit.status], visit.precision != "day"
     visit.hosts = list(dict.fromkeys(each.host for each in visit.stops.all() if each.host))
     visit.places = [each.place for each in visit.stops.all() if not each.host]
+    visit.checked_on = visit.facts_checked_at.date() if visit.facts_checked_at else None
+    visit.erased_on = visit.guests_erased_at.date() if visit.guests_erased_at else None
+    for host in visit.hosts:
+        host.country_label = country_name(host.country_id)
     visit.senders = [each.city for each in visit.visit_cities.all()]
     return visit
 
