@@ -24,6 +24,7 @@ class Twinning:
 
     def an_interest_and_a_profile(self):
         """What the lists of the staff show one row of."""
+        self._entered("settled")
         self.elsewhere = a_member("Elsewhere")
         a_profile(self.porto)
         a_partnership([self.porto, self.malmo])
