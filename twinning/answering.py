@@ -82,7 +82,7 @@ class OwnPart:
         rows = rows.select_related("proposal__partnership", "proposal__run").prefetch_related(
             "proposal__places__city__country"
         )
-        return rows.order_by("-proposal").first()
+        return rows.order_by("-proposal_id").first()
 
     @cached_property
     def others(self):

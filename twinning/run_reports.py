@@ -90,7 +90,7 @@ class Report:
             Place(self.cities.get(each["city"]), each["score"], telling.tell(each["lines"])) for each in group["cities"]
         ]
         next_best = self.result["others"].get(group["cities"][0]["city"], [])
-        sums = [(TERMS[name], points) for name, points in group["terms"].items()]
+        sums = [(words, group["terms"][name]) for name, words in TERMS.items() if name in group["terms"]]
         return Group(number, group["total"], sums, places, [self.cities.get(slug) for slug in next_best])
 
     @cached_property

@@ -24,10 +24,12 @@ class Twinning:
 
     def an_interest_and_a_profile(self):
         """What the lists of the staff show one row of."""
+        self._entered("settled")
         self.elsewhere = a_member("Elsewhere")
         a_profile(self.porto)
         self._visit()
         a_project([self.porto, self.malmo])
+        a_partnership([self.porto, self.malmo])
         return an_interest(self.elsewhere, self.porto)
 
     def make_interest(self):
@@ -76,6 +78,13 @@ class Twinning:
         return {"verb": "draft"}
 
     # Partnerships
+
+    def make_partnership_act(self):
+        recorded = self._partnership(origin="recorded", source="A page")
+        return {"object_id": recorded.code, "verb": "correct"}
+
+    def make_partnership_make(self):
+        return {"verb": "record"}
 
     def _partnership(self, status="active", **more):
         partnership = a_partnership([self.porto, a_member_abroad(number=1)], status, **more)

@@ -140,7 +140,7 @@ def test_the_page_of_a_city_tells_members_what_it_needs(client, own, porto, malm
     browser = sign_in(client, linn)
     page = words(browser.get(porto.get_absolute_url()))
     assert "Needs and offers" in page
-    assert "a priority now" in page
+    assert "A priority now" in page
     assert "Ask this city" in page
     assert "Needs and offers" not in words(sign_in(client, eve).get(porto.get_absolute_url()))
     assert "Ask this city" not in words(sign_in(client, ana).get(porto.get_absolute_url()))

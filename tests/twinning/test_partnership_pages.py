@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -208,3 +210,19 @@ def test_the_list_takes_the_same_queries(client, ana, porto, malmo, number, djan
 
 
 LIST = 8
+
+
+@pytest.mark.parametrize("size", [2, 4])
+def test_the_page_takes_the_same_queries_for_two_cities_and_four(client, ana, porto, malmo, size):
+    partnership = a_partnership([porto, malmo, *(a_member_abroad(number=each) for each in range(size - 2))])
+    a_text(partnership, signed_by=[porto, malmo])
+    plan = partnership.plans.create(cycle=1, aims="One visit each.", adopted_on=partnership.started_on)
+    plan.steps.create(kind="visit", on=partnership.started_on, words="Porto comes")
+    sign_in(client, ana)
+    client.get(page("detail", partnership))
+    with CaptureQueriesContext(connection) as found:
+        client.get(page("detail", partnership))
+    assert len(found) == DETAIL, "\n".join(each["sql"][:160] for each in found.captured_queries)
+
+
+DETAIL = 20

@@ -127,6 +127,19 @@ def test_too_many_groups_are_refused_with_the_size_that_is_possible(mia, monkeyp
         runs.start(by=mia, within=round)
 
 
+def test_a_run_with_smaller_groups_than_the_round_allows(client, mia):
+    round, cities = a_round_of(4)
+    sign_in(client, mia)
+    client.post(reverse("twinning:run_start", args=[round.slug]), {"largest": 2})
+    run = running.run_now(Run.objects.get())
+    assert run.inputs["largest"] == 2
+    assert [len(group["cities"]) for group in run.result["groups"]] == [2, 2]
+    mark = round.marks.create(kind="lock", reason="They work together already.", at=timezone.now())
+    mark.cities.set(cities[:3])
+    with pytest.raises(TransitionRefused, match="kept together"):
+        runs.start(by=mia, within=round, largest=2)
+
+
 def test_a_result_of_which_a_number_does_not_hold_is_not_kept(mia, monkeypatch):
     run, _cities = begun(mia)
     honest = matching.solve

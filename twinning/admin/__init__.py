@@ -1,3 +1,3 @@
 """What staff do. One module for each part."""
 
-from . import interests, rounds, visits  # noqa: F401 -- they register themselves
+from . import interests, partnerships, rounds, visits  # noqa: F401 -- they register themselves

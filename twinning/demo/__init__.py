@@ -12,6 +12,7 @@ from .partnerships import seed_partnerships
 from .profiles import seed_profiles
 from .projects import seed_projects
 from .recorded import missing, seed_recorded
+from .rounds import seed_rounds
 from .visits import seed_visits
 
 
@@ -20,6 +21,7 @@ def seed(say=lambda line: None):
     with transaction.atomic():
         seed_profiles()
         seed_recorded()
+        seed_rounds()
         seed_interests()
         seed_partnerships()
         seed_visits()

@@ -64,7 +64,9 @@ class Walk:
 
     def __init__(self, cast, number, theme, words):
         self.cast, first = cast, cast.cities[0] if number in OF_THE_CAST else cast.cities[2 * number]
-        self.cities = [first, cast.cities[2 * number + 1]]
+        second = cast.cities[2 * number + 1]
+        self.cities = [first, second] if number else [second, first]  # the first waits for the city of the cast
+        first = self.cities[0]
         themes = Term.objects.filter(list="theme", code=theme)
         given = {"title": f"{words} {DEMO}", "aims": AIMS, "themes": themes}
         who = {"by": cast.leads[first], "within": first, "cities": self.cities}
@@ -93,7 +95,7 @@ class Walk:
             ("visit", day + timedelta(days=90), f"Visit to {self.cities[0].name} (Demonstration)"),
             ("work", day + timedelta(days=150), "Write down what we learned (Demonstration)"),
         ]
-        self.each(plans.write_plan, only=1, aims=f"Demonstration. {self.row.aims}", steps=steps)
+        self.each(plans.write_plan, only=1, aims=self.row.aims, steps=steps)
 
     def activate(self, months_ago=0):
         self.agree()

@@ -213,9 +213,16 @@ class ListForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
+        widget=forms.RadioSelect,
+        initial="",
         choices=[("", _("Running")), ("own", _("Of your cities")), ("closed", _("Ended")), ("all", _("All"))],
     )
-    q = LineField(label=_("City or title"), max_length=80, required=False)
+    q = LineField(
+        label=_("City or title"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("A city, a title")}),
+    )
 
 
 # For staff

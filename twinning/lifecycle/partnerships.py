@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cities.rules import Role, roles_in
 from cities.status import in_good_standing, today
 from hub.lifecycle.locks import lock_name
-from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused
+from scn_portal.lifecycle import SYSTEM, Lifecycle, TransitionRefused, one_transaction
 from scn_portal.sharing import Sharing
 
 from .. import agreement_texts, signals
@@ -78,26 +78,28 @@ def found_from_interest(interest, by):
 
     Both cities have said yes to each other, so both take part.
     """
-    interest = Interest.objects.select_for_update().get(pk=interest.pk)
-    if existing := Partnership.objects.filter(interest=interest).first():
-        return existing
-    cities = [interest.from_city, interest.to_city]
-    within = next((each for each in cities if by is not SYSTEM and leads_city.test(by, each)), None)
-    came_from = {"interest": interest, "is_demonstration": interest.is_demonstration}
-    words = {"themes": interest.themes.all(), "aims": interest.aim, "origin": Origin.INTEREST}
-    return found(by=by, within=within, cities=cities, agreed=cities, **words, **came_from)
+    with one_transaction():
+        interest = Interest.objects.select_for_update(of=("self",)).get(pk=interest.pk)
+        if existing := Partnership.objects.filter(interest=interest).first():
+            return existing
+        cities = [interest.from_city, interest.to_city]
+        within = next((each for each in cities if by is not SYSTEM and leads_city.test(by, each)), None)
+        came_from = {"interest": interest, "is_demonstration": interest.is_demonstration}
+        words = {"themes": interest.themes.all(), "aims": interest.aim, "origin": Origin.INTEREST}
+        return found(by=by, within=within, cities=cities, agreed=cities, **words, **came_from)
 
 
 def found_from_group(proposal):
     """The partnership of an accepted group of a round, called when the round is settled; never two for one group."""
-    proposal = Proposal.objects.select_for_update().select_related("round").get(pk=proposal.pk)
-    if proposal.partnership_id:
+    with one_transaction():
+        proposal = Proposal.objects.select_for_update(of=("self",)).select_related("round").get(pk=proposal.pk)
+        if proposal.partnership_id:
+            return proposal.partnership
+        cities = [each.city for each in proposal.places.select_related("city__country").order_by("city__folded")]
+        came_from = {"round": proposal.round, "is_demonstration": proposal.round.is_demonstration}
+        proposal.partnership = found(by=SYSTEM, cities=cities, agreed=cities, origin=Origin.ROUND, **came_from)
+        proposal.save(update_fields=["partnership"])
         return proposal.partnership
-    cities = [each.city for each in proposal.places.select_related("city__country").order_by("city__folded")]
-    came_from = {"round": proposal.round, "is_demonstration": proposal.round.is_demonstration}
-    proposal.partnership = found(by=SYSTEM, cities=cities, agreed=cities, origin=Origin.ROUND, **came_from)
-    proposal.save(update_fields=["partnership"])
-    return proposal.partnership
 
 
 # Taking part

@@ -29,6 +29,8 @@ def start(*, by, within, largest=None):
         raise TransitionRefused(_("A round is matched after it has closed and before its groups are proposed."))
     inputs = round_inputs.inputs_of(round, largest)
     _refuse_if_too_many(len(inputs["cities"]), inputs["largest"])
+    if any(len(held) > inputs["largest"] for held in inputs["locked"]):
+        raise TransitionRefused(_("A group that is kept together is larger than that. Lift its mark first."))
     return Run.objects.create(
         round=round,
         wave=round.wave,

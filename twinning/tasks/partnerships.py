@@ -24,7 +24,8 @@ def move_partnerships_on():
     day = today()
     late = timezone.now() - timedelta(days=Partnership.DAYS_TO_AGREE)
     each_by_the_clock(OWN.filter(status=Status.PROPOSED, proposed_at__lte=late), partnerships.lapse)
-    paused = OWN.filter(status=Status.PAUSED, paused_on__lte=months_after(day, -Partnership.MONTHS_PAUSED))
+    long_ago = months_after(day, -Partnership.MONTHS_PAUSED) + timedelta(days=1)  # the step counts months forward
+    paused = OWN.filter(status=Status.PAUSED, paused_on__lte=long_ago)
     each_by_the_clock(paused, terms.end_pause)
     soon = day + timedelta(days=Partnership.REVIEW_BEFORE)
     each_by_the_clock(OWN.filter(status=Status.ACTIVE, term_ends_on__lte=soon), terms.review)

@@ -110,9 +110,9 @@ class Sign(PartnershipStep):
         text = agreement_texts.latest(self.partnership)
         form.initial["hash"] = text.hash
         before, after = agreement_texts.beside(shown, text)
-        signatures = text.signatures.select_related("city")
-        values = self.get_context_data(form=form, text=text, signatures=signatures, was_changed=was_changed)
-        values |= {"before": before, "after": after, "shown": shown, "back": self.get_success_url()}
+        values = self.get_context_data(form=form, text=text, confirm=self.confirm, button=self.button)
+        values |= {"signatures": text.signatures.select_related("city"), "was_changed": was_changed, "shown": shown}
+        values |= {"before": before, "after": after, "back": self.get_success_url()}
         return render(self.request, self.template_name, values, status=status)
 
 

@@ -25,7 +25,6 @@ from ..lifecycle import partnerships as lifecycle
 from ..lifecycle import plans
 from ..models import Interest, PartnerCity, Partnership
 from ..rules import leads_city
-from ..taking_part import signed_cities
 from .partnering import OfPartnership
 from .partnership_acts import acts_for
 
@@ -35,6 +34,7 @@ PARTNERS = Prefetch(
     PartnerCity.objects.filter(left_on=None).select_related("city__country").order_by("pk"),
     to_attr="shown_partners",
 )
+INNER = ["text", "signatures", "unsigned", "plan", "steps", "gaps", "waiting_for", "reviews", "closed_reviews", "notes"]
 STATES = {
     "": Q(status__in=[*Partnership.RUNNING, Status.PROPOSED]),
     "closed": Q(status__in=[Status.CLOSED, Status.DECLINED, Status.LAPSED]),
@@ -125,7 +125,7 @@ class PartnershipDetail(Public, OfPartnership, TemplateView):
             acts=acts_for(self),
             public_reviews=reviewing.public(partnership),
             reads_inner=self.reads_inner,
-            **(self._inner() if self.reads_inner else {}),
+            **(self._inner() if self.reads_inner else dict.fromkeys(INNER)),
             **kwargs,
         )
 
@@ -134,20 +134,20 @@ class PartnershipDetail(Public, OfPartnership, TemplateView):
         return set(City.objects.visible_to(self.request.user).filter(pk__in=here).values_list("pk", flat=True))
 
     def _interest(self):
-        seen = Interest.objects.visible_to(self.request.user).filter(pk=self.partnership.interest_id or 0)
-        return seen.first()
+        came_from = self.partnership.interest_id
+        return came_from and Interest.objects.visible_to(self.request.user).filter(pk=came_from).first()
 
     def _inner(self):
         """What only the partners and staff read."""
         text, plan, partnership = self.text, self.plan, self.partnership
         signatures = list(text.signatures.select_related("city").order_by("signed_at")) if text else []
+        signed = {each.city_id for each in signatures}
         own = {each.city_id for each in self.own_partners}
         are_open = reviewing.are_open(partnership)
         return {
             "text": text,
-            "earlier": (text.number - 1) if text else 0,
             "signatures": signatures,
-            "unsigned": [each.city for each in self.open_partners if each.city_id not in signed_cities(text)],
+            "unsigned": [each.city for each in self.open_partners if each.city_id not in signed],
             "plan": plan,
             "steps": plan.steps.all() if plan else [],
             "gaps": plans.gaps(partnership, plan) if partnership.status == Status.AGREED else [],

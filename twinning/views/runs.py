@@ -11,6 +11,7 @@ from django.views.generic import TemplateView, View
 
 from scn_portal.ui.views import TransitionView
 
+from ..forms.runs import RunForm
 from ..lifecycle import runs
 from ..models import Round, Run
 from ..run_reports import FAILURES, TONES, Progress, Report
@@ -25,7 +26,9 @@ class RunStart(AtTheDesk, View):
     http_method_names = ["post", "options"]
 
     def post(self, request, *args, **kwargs):
-        run = runs.start(by=request.user, within=self.round)
+        form = RunForm(request.POST, round=self.round)
+        largest = form.cleaned_data["largest"] if form.is_valid() else None
+        run = runs.start(by=request.user, within=self.round, largest=largest)
         messages.success(request, _("The search has begun."))
         return HttpResponseRedirect(run.get_absolute_url())
 
