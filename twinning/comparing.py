@@ -42,6 +42,7 @@ class Row:
 
     label: str
     cells: list
+    columns: list = field(default_factory=list)  # (city, its items)
 
 
 @dataclass
@@ -69,6 +70,8 @@ def compared(cities, user):
         _practices(cities, user),
         _together(cities, links),
     ]
+    for row in [row for each in sections for row in each.rows]:
+        row.columns = list(zip(cities, row.cells, strict=True))
     return [each for each in sections if each.rows]
 
 

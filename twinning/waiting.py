@@ -44,14 +44,17 @@ def waiting_for(person):
 def _told(found):
     """The lines of what was found, without cities that may not act at present."""
     cities = City.objects.with_status().in_bulk({city for _kind, _key, city in found})
-    rows = {
-        model: model.objects.in_bulk({key for kind, key, _city in found if MODELS[kind] is model}) for model in USED
-    }
+    keys = {model: {key for kind, key, _city in found if MODELS[kind] is model} for model in MODELS.values()}
+    rows = {model: _fetched(model, keys[model]) for model in keys if keys[model]}
     lines = []
     for kind, key, city in sorted(found):
         if cities[city].status in Membership.IN_GOOD_STANDING:
             lines.append(WORDS[kind](rows[MODELS[kind]][key], cities[city]))
     return lines
+
+
+def _fetched(model, keys):
+    return model.objects.select_related(SHOWN_WITH.get(model)).in_bulk(keys)
 
 
 # What waits, as rows of (row, city)
@@ -136,14 +139,14 @@ MODELS = {
     **dict.fromkeys(("host", "send", "report", "facts"), Visit),
     **{"interest": Interest, "place": Round, "round": Round, "profile": Profile},
 }
-USED = dict.fromkeys(MODELS.values())
+SHOWN_WITH = {Interest: "from_city", Profile: "city"}
 
 
 # How it reads
 
 
 def _line(words, row, city, due=None, url="", title=""):
-    where = " · ".join(filter(None, [title or str(row), city.name]))
+    where = " · ".join(dict.fromkeys([title or str(row), city.name]))
     return Waiting(words, url or row.get_absolute_url(), where=where, due_at=due)
 
 
@@ -153,6 +156,10 @@ def end_of(day):
 
 def _after(day, days):
     return end_of(day + timedelta(days=days)) if day else None
+
+
+def _interest(row, city):
+    return _line(_("A city asks yours: answer it"), row, city, row.answer_by, title=row.from_city.name)
 
 
 def _part(row, city):
@@ -170,7 +177,7 @@ def _report(row, city):
 
 
 WORDS = {
-    "interest": lambda row, city: _line(_("A city asks yours: answer it"), row, city, row.answer_by),
+    "interest": _interest,
     "place": lambda row, city: _line(_("A group is proposed to your city: answer"), row, city),
     "part": _part,
     "text": _sign,

@@ -84,6 +84,8 @@ def test_from_needs_to_a_yes(signed_in, practice, porto, ana, linn, script):
 
 def test_in_arabic_and_dark_nothing_scrolls_sideways(signed_in, practice, porto, ana):
     a_profile(porto, needs={"youth": 2}, offers={"families": 2})
+    ana.language = "ar"
+    ana.save()
     page = signed_in(ana, viewport=NARROW, locale="ar", color_scheme="dark")
     for name in ("profile", "profile_edit", "discover", "interest_list"):
         page.goto(reverse(f"twinning:{name}"))

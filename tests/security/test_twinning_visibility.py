@@ -62,9 +62,9 @@ def sees(who, kind, state, level):
     return state in SHOWN_VISITS and (level == Sharing.CLEAR or who in MEMBERS)
 
 
-def reads_inside(who):
-    """Plans, texts, notes, aims of visits, guests: the cities concerned and staff."""
-    return who in OWN | STAFF
+def reads_inside(who, kind):
+    """Plans, texts, notes, aims of visits, guests: the cities concerned and staff. Tasks of projects: members."""
+    return who in OWN | STAFF or (kind in ("project", "profile") and who in MEMBERS)
 
 
 def is_linked(who, kind, state, level):
@@ -213,7 +213,7 @@ def test_the_word_for_visible_rows_says_what_the_oracle_says(links, who):
 def test_the_word_for_what_is_inside_says_what_the_oracle_says(links, who):
     user = links.people[who] or AnonymousUser()
     for model in (Partnership, Visit, Project):
-        assert model.objects.concerning(user).exists() == reads_inside(who)
+        assert model.objects.concerning(user).exists() == reads_inside(who, "visit")
 
 
 # What is told of all rows at once
@@ -236,7 +236,7 @@ def pages_of_everything(links):
 def test_no_page_tells_of_a_row_that_its_reader_may_not_see(links, who):
     client, told = links.browser(who), {}
     seen = links.keys(who, sees)
-    inside = {each.key for each in links.rows if reads_inside(who) or each.kind in ("profile",)} & seen
+    inside = {each.key for each in links.rows if reads_inside(who, each.kind)} & seen
     for name, path in pages_of_everything(links).items():
         text = body_of(client.get(path))
         too_much = (links.seen_in(text) - seen) | {("inside", *key) for key in links.inside_seen_in(text) - inside}
@@ -296,7 +296,7 @@ def test_pages_answer_those_alone_who_may_see_the_row_and_else_as_a_wrong_addres
         if each.seen_by(who):
             if answer.status_code != 200 or each.second not in body_of(answer):
                 differing[each.key] = answer.status_code
-            if not reads_inside(who) and each.inner in body_of(answer):
+            if not reads_inside(who, each.kind) and each.inner in body_of(answer):
                 differing[each.key] = "tells what is inside"
             continue
         key = path.rstrip("/").rpartition("/")[2]
@@ -334,7 +334,7 @@ def test_no_address_below_a_row_tells_of_it_to_whoever_may_not_see_it(links, who
         for each, path in rows_of_route(links, route):
             text = body_of(client.get(path)).lower().replace(path.lower(), "")
             hidden = not each.seen_by(who) and each.second in text
-            if hidden or (not reads_inside(who) and each.inner in text):
+            if hidden or (not reads_inside(who, each.kind) and each.inner in text):
                 told.append((route.key, each.key))
     assert told == []
 

@@ -45,7 +45,7 @@ def test_a_lead_writes_what_the_city_needs_and_offers(client, porto, ana):
     assert (profile.capacity, profile.languages, profile.sizes) == (2, ["en", "fr"], [2, 3])
     assert said(profile) == {"youth": (3, 0), "families": (0, 2)}
     page = text(browser.get("/twinning/profile/"))
-    assert "a priority now" in page
+    assert "A priority now" in page
     assert "With parents." in page
 
 

@@ -44,9 +44,14 @@ class OfPartnership:
         """The rows for which this person acts as a lead."""
         return self.led(self.open_partners)
 
+    @cached_property
+    def leading(self):
+        """The ids of the cities among these that the reader leads; each is asked once."""
+        mine = {each.city_id: each.city for each in self.partners if each.city_id in self.reader.leads()}
+        return {pk for pk, city in mine.items() if leads_city.test(self.request.user, city)}
+
     def led(self, partners):
-        leading = self.reader.leads()
-        return [each for each in partners if each.city_id in leading and leads_city.test(self.request.user, each.city)]
+        return [each for each in partners if each.city_id in self.leading]
 
 
 class PartnershipStep(OfPartnership, Asked, TransitionView):

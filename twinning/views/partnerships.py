@@ -25,7 +25,6 @@ from ..lifecycle import partnerships as lifecycle
 from ..lifecycle import plans
 from ..models import Interest, PartnerCity, Partnership
 from ..rules import leads_city
-from ..taking_part import signed_cities
 from .partnering import OfPartnership
 from .partnership_acts import acts_for
 
@@ -52,7 +51,7 @@ class PartnershipList(Public, ListView):
 
     @cached_property
     def asked(self):
-        form = ListForm(self.request.GET or None)
+        form = ListForm(self.request.GET or None, has_cities=bool(reader_of(self.request.user).cities))
         form.is_valid()
         return form
 
@@ -135,19 +134,20 @@ class PartnershipDetail(Public, OfPartnership, TemplateView):
         return set(City.objects.visible_to(self.request.user).filter(pk__in=here).values_list("pk", flat=True))
 
     def _interest(self):
-        seen = Interest.objects.visible_to(self.request.user).filter(pk=self.partnership.interest_id or 0)
-        return seen.first()
+        came_from = self.partnership.interest_id
+        return came_from and Interest.objects.visible_to(self.request.user).filter(pk=came_from).first()
 
     def _inner(self):
         """What only the partners and staff read."""
         text, plan, partnership = self.text, self.plan, self.partnership
         signatures = list(text.signatures.select_related("city").order_by("signed_at")) if text else []
+        signed = {each.city_id for each in signatures}
         own = {each.city_id for each in self.own_partners}
         are_open = reviewing.are_open(partnership)
         return {
             "text": text,
             "signatures": signatures,
-            "unsigned": [each.city for each in self.open_partners if each.city_id not in signed_cities(text)],
+            "unsigned": [each.city for each in self.open_partners if each.city_id not in signed],
             "plan": plan,
             "steps": plan.steps.all() if plan else [],
             "gaps": plans.gaps(partnership, plan) if partnership.status == Status.AGREED else [],
