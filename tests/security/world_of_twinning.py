@@ -27,6 +27,8 @@ class Twinning:
         self._entered("settled")
         self.elsewhere = a_member("Elsewhere")
         a_profile(self.porto)
+        self._visit()
+        a_project([self.porto, self.malmo])
         a_partnership([self.porto, self.malmo])
         return an_interest(self.elsewhere, self.porto)
 

@@ -149,6 +149,40 @@ def test_a_member_of_two_cities_says_for_which(client, ana, porto, malmo):
     assert partnership.status == "paused"
 
 
+# Staff
+
+
+def test_staff_record_a_link_from_a_source_and_put_it_right(client, mia, porto, malmo):
+    sign_in(client, mia)
+    given = {"title": "A link of 2018", "kind": "twinning", "start_precision": "year", "started_on": "2018-01-01"}
+    place = reverse("admin:twinning_partnership_make", args=["record"])
+    refused = client.post(place, given | {"cities": [porto.pk], "source": "A page"})
+    assert refused.status_code == 409 and "with whom it works" in refused.content.decode()
+    others = "Danish cities\n\nA city in Kenya"
+    client.post(place, given | {"cities": [porto.pk], "others": others, "source": "A page"})
+    row = Partnership.objects.get()
+    assert (row.origin, row.status, row.began) == ("recorded", "active", "2018")
+    assert [str(each) for each in row.parties.all()] == ["Danish cities", "A city in Kenya"]
+    place = reverse("admin:twinning_partnership_act", args=[row.code, "correct"])
+    changed = given | {"title": "A link", "source": "A better page", "is_over": "on"}
+    client.post(place, {f"correct-{name}": value for name, value in changed.items()})
+    row.refresh_from_db()
+    assert (row.title, row.source, row.status) == ("A link", "A better page", "closed")
+    words = client.get(reverse("admin:twinning_partnership_change", args=[row.code])).content.decode()
+    assert "A better page" in words
+    client.logout()
+    words = client.get(row.get_absolute_url()).content.decode()
+    assert "Recorded from a public source" in words and "Danish cities" in words
+
+
+def test_visitors_search_by_city_and_see_what_is_public(client, porto, malmo):
+    shown, hidden = a_partnership([porto, malmo], sharing=0), a_partnership([porto, malmo])
+    for query, found in (("?q=malmo", True), ("?q=braga", False), ("?state=closed", False), ("?state=nonsense", True)):
+        words = client.get(reverse("twinning:partnership_list") + query).content.decode()
+        assert (shown.get_absolute_url() in words) is found, query
+        assert hidden.get_absolute_url() not in words and "Of your cities" not in words
+
+
 # Mail and the clock
 
 

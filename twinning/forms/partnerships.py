@@ -11,7 +11,7 @@ from ..agreement_texts import LONGEST
 from ..models import Partnership, PlanReview, PlanStep
 
 DAY = forms.DateInput(attrs={"type": "date"})
-PLANNED = 6  # rows for steps on the form of a plan
+PLANNED = 4  # rows for steps on the form of a plan
 
 
 def lines(rows):
@@ -223,6 +223,11 @@ class ListForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("A city, a title")}),
     )
+
+    def __init__(self, *args, has_cities=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_cities:
+            self.fields["state"].choices = [each for each in self.fields["state"].choices if each[0] != "own"]
 
 
 # For staff

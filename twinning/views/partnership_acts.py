@@ -29,6 +29,7 @@ def acts_for(page):
         found.append(("review", _("Say what your city learned"), "notebook-pen", ""))
     if own:
         found += _always(partnership, own)
+    found.sort(key=lambda each: each[3] == "danger")  # what ends something stands last
     return [
         Act(label, reverse(f"twinning:partnership_{name}", args=[partnership.slug]), icon, kind)
         for name, label, icon, kind in found

@@ -51,7 +51,7 @@ class PartnershipList(Public, ListView):
 
     @cached_property
     def asked(self):
-        form = ListForm(self.request.GET or None)
+        form = ListForm(self.request.GET or None, has_cities=bool(reader_of(self.request.user).cities))
         form.is_valid()
         return form
 
