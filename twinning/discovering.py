@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from cities.countries import language_name
@@ -105,7 +106,8 @@ def as_scored(profile):
 
 
 def with_themes(profiles):
-    return profiles.select_related("city__country").prefetch_related("theme_entries__theme")
+    entries = Prefetch("theme_entries", ThemeEntry.objects.select_related("theme").order_by("theme__position"))
+    return profiles.select_related("city__country").prefetch_related(entries)
 
 
 def profile_of(user, city):
@@ -171,7 +173,8 @@ def _lines(learner, teacher, profile, shown):
 def proofs_shown_to(user, profiles):
     """{id: item} of the practices behind offers that this person may open. One query for all of them."""
     named = {each.proof_id for profile in profiles for each in profile.theme_entries.all() if each.proof_id}
-    return {each.pk: each for each in Resource.objects.visible_to(user).shown().filter(pk__in=named)}
+    rows = Resource.objects.visible_to(user).shown().filter(pk__in=named) if named else ()
+    return {each.pk: each for each in rows}
 
 
 def theme_label(code):

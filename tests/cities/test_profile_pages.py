@@ -28,7 +28,7 @@ from tests.factories.profile import (
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-OF_VISITORS, OF_MEMBERS = 17, 22  # queries of a city's page
+OF_VISITORS, OF_MEMBERS = 20, 26  # queries of a city's page
 
 
 def page_of(client, city):

@@ -132,7 +132,7 @@ def test_one_city_and_thirty_take_the_same_queries(client, own, ana, django_asse
         named(f"City of bridges {place}", needs={"families": 1}, offers={"youth": 3})
     browser = sign_in(client, ana)
     browser.get(PAGE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         browser.get(PAGE)
 
 
