@@ -22,7 +22,7 @@ from .verifying import Wrong
 
 logger = logging.getLogger(__name__)
 RENEWED_EVERY = 3  # seconds
-GENTLENESS = 10  # how far the solver steps back behind the pages
+GENTLENESS = 15  # how far the solver steps back behind the pages
 
 
 class Changed(Exception):  # noqa: N818 -- an answer: this run is refused

@@ -23,7 +23,7 @@ slots.waiting.hang(waiting.waiting_for)
 
 def active_partnerships():
     """Those that run, counted as everybody sees them."""
-    return shown_partnerships(AnonymousUser()).filter(status="active", is_demonstration=False).count()
+    return shown_partnerships(AnonymousUser()).filter(status="active", kind="twinning", is_demonstration=False).count()
 
 
 slots.figures.hang(Figure("twinnings", _("Active partnerships"), active_partnerships, "twinning:front"), position=25)

@@ -1,17 +1,13 @@
 """A city answers for its place in a group."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
-
-from scn_portal.ui.forms import PortalFormMixin
 
 from .. import answering
 from ..forms.rounds import AnswerForm
 from ..lifecycle import proposals
-from .own_city import ForOwnCity
+from .own_city import ActingForm, ForOwnCity
 
 THANKS = {
     "yes": _("Thank you. You hear from us as soon as all have answered."),
@@ -19,7 +15,7 @@ THANKS = {
 }
 
 
-class PlaceAnswer(ForOwnCity, PortalFormMixin, FormView):
+class PlaceAnswer(ForOwnCity, ActingForm):
     """The group, what it would bring, and the answer. Of others' answers nothing is told before all are in."""
 
     template_name = "twinning/place_answer.html"
@@ -43,7 +39,5 @@ class PlaceAnswer(ForOwnCity, PortalFormMixin, FormView):
     def get_success_url(self):
         return self.page
 
-    def form_valid(self, form):
-        place = proposals.answer(self.part.place, by=self.request.user, **form.details)
-        messages.success(self.request, THANKS[place.answer])
-        return super().form_valid(form)
+    def act(self, form):
+        return THANKS[proposals.answer(self.part.place, by=self.request.user, **form.details).answer]

@@ -1,23 +1,20 @@
 """A city enters a round, brings its entry up to date, keeps its private list, withdraws."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
-from scn_portal.ui.forms import PortalFormMixin
 from scn_portal.ui.views import TransitionView
 
 from .. import entering
 from ..forms.rounds import ConsentForm, PrivateListForm
 from ..lifecycle import entries
 from ..models import Entry
-from .own_city import ForOwnCity
+from .own_city import ActingForm, ForOwnCity
 
 
-class EntryEdit(ForOwnCity, PortalFormMixin, FormView):
+class EntryEdit(ForOwnCity, ActingForm):
     """What the city brings along, as its profile says it now; consent; one button."""
 
     template_name = "twinning/entry_form.html"
@@ -37,17 +34,14 @@ class EntryEdit(ForOwnCity, PortalFormMixin, FormView):
     def get_success_url(self):
         return self.page
 
-    def form_valid(self, form):
+    def act(self, form):
         given = {"by": self.request.user, "consents": form.cleaned_data["consents"]}
         if self.entry is None:
             entries.enter(within=self.city, round=self.round, **given)
-            words = _("Your city takes part. You can change or withdraw the entry until the round closes.")
-        else:
-            step = entries.change if self.entry.status == Entry.Status.IN else entries.enter_again
-            step(self.entry, **given)
-            words = _("Your entry says what your profile says now.")
-        messages.success(self.request, words)
-        return super().form_valid(form)
+            return _("Your city takes part. You can change or withdraw the entry until the round closes.")
+        step = entries.change if self.entry.status == Entry.Status.IN else entries.enter_again
+        step(self.entry, **given)
+        return _("Your entry says what your profile says now.")
 
 
 def table_of(brought):
@@ -73,7 +67,7 @@ class EntryWithdraw(OwnEntry, TransitionView):
     done = gettext_lazy("Withdrawn. Until the round closes you can enter again.")
 
 
-class PrivateList(OwnEntry, PortalFormMixin, FormView):
+class PrivateList(OwnEntry, ActingForm):
     """The private list of a city: for its leads, and nobody else."""
 
     template_name = "twinning/private_list.html"
@@ -93,7 +87,6 @@ class PrivateList(OwnEntry, PortalFormMixin, FormView):
         values = {"is_open": self.entry.status == Entry.Status.IN and self.round.status == self.round.Status.OPEN}
         return super().get_context_data(**values | {"listed": self.entry.vetoes.select_related("city")} | context)
 
-    def form_valid(self, form):
+    def act(self, form):
         entries.keep_private_list(self.entry, by=self.request.user, cities=form.cleaned_data["cities"])
-        messages.success(self.request, _("Your private list is kept."))
-        return super().form_valid(form)
+        return _("Your private list is kept.")

@@ -1,16 +1,13 @@
 """Moderators between closing and proposing: marks, the choice of a run, every group looked at and proposed."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from cities.models import City
 from scn_portal.lifecycle import TransitionRefused
-from scn_portal.ui.forms import PortalFormMixin
 from scn_portal.ui.views import TransitionView
 
 from .. import proposing
@@ -18,7 +15,7 @@ from ..forms.rounds import MarkForm, SeenForm
 from ..lifecycle import rounds, waves
 from ..models import Proposal, Run, StaffMark
 from ..rules import is_moderator
-from .own_city import InRound
+from .own_city import ActingForm, InRound
 
 
 class AtTheDesk(InRound):
@@ -37,17 +34,15 @@ class AtTheDesk(InRound):
         return self.page
 
 
-class RefusedInForm(AtTheDesk, PortalFormMixin, FormView):
+class RefusedInForm(AtTheDesk, ActingForm):
     """A step whose refusal stands in its form, with everything that was typed."""
 
     def form_valid(self, form):
         try:
-            self.act(form)
+            return super().form_valid(form)
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=409)
-        messages.success(self.request, self.done)
-        return super().form_valid(form)
 
 
 class RoundMark(RefusedInForm):
@@ -55,7 +50,6 @@ class RoundMark(RefusedInForm):
 
     template_name = "twinning/round_mark.html"
     form_class = MarkForm
-    done = gettext_lazy("The mark holds. Start another run now.")
 
     def get_form_kwargs(self):
         waiting = proposing.still_to_match(self.round).values("city")
@@ -68,6 +62,7 @@ class RoundMark(RefusedInForm):
 
     def act(self, form):
         rounds.mark(self.round, by=self.request.user, **form.cleaned_data)
+        return _("The mark holds. Start another run now.")
 
 
 class MarkLift(AtTheDesk, TransitionView):
@@ -91,7 +86,6 @@ class RoundPropose(RefusedInForm):
 
     template_name = "twinning/round_propose.html"
     form_class = SeenForm
-    done = gettext_lazy("The cities are asked.")
 
     @cached_property
     def proposals(self):
@@ -106,3 +100,4 @@ class RoundPropose(RefusedInForm):
 
     def act(self, form):
         waves.propose(self.round, by=self.request.user, **form.details)
+        return _("The cities are asked.")

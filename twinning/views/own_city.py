@@ -1,17 +1,31 @@
 """What pages share on which somebody acts for a city: the round, and which of the own cities is meant."""
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.generic import FormView
 
 from cities.models import City
 from hub.readers import reader_of
 from scn_portal.ui.errors import NotAllowed
+from scn_portal.ui.forms import PortalFormMixin, once
 
 from ..forms.rounds import CityForm
 from ..models import Entry, Round
+
+
+class ActingForm(PortalFormMixin, FormView):
+    """A form whose step is `act(form)`, which returns the words that follow it; sent twice, it is carried out once."""
+
+    def form_valid(self, form):
+        return once(self.request, lambda: self._carried_out(form))
+
+    def _carried_out(self, form):
+        messages.success(self.request, self.act(form))
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class InRound:
