@@ -116,7 +116,7 @@ class PartnershipDetail(Public, OfPartnership, TemplateView):
             partnership=partnership,
             partners=self.open_partners,
             is_member=is_member,
-            gone=[each for each in self.partners if each.left_on and is_member],  # the public card names who is there now
+            gone=[each for each in self.partners if each.left_on and is_member],
             seen_cities=self._seen_cities(),
             label=Sharing(partnership.sharing).name,
             themes=partnership.themes.prefetch_related("labels"),
