@@ -39,7 +39,9 @@ def is_time_over(partnership, day=None):
 
 def are_open(partnership):
     """Whether the cities read what the others wrote: all have filed, or the time is over, or the review has ended."""
-    return partnership.status != "in_review" or is_time_over(partnership) or not missing(partnership)
+    if partnership.status != "in_review":  # before the review only a city that left has written
+        return partnership.status == "closed"
+    return is_time_over(partnership) or not missing(partnership)
 
 
 def public(partnership):

@@ -82,8 +82,12 @@ def keys_to_city(app_label=None):
 
 
 def rows_of(city):
-    """How many rows of each kind name this city: [(words, number)], for staff who look before they merge."""
-    counted = [(model, model._base_manager.filter(**{field.name: city}).count()) for model, field in keys_to_city()]
+    """How many rows of each kind name this city: [(words, number)], for staff who look before they merge.
+
+    A model that says `is_kept_from_staff` is not told of: that there are such rows tells already.
+    """
+    told = [(model, field) for model, field in keys_to_city() if not getattr(model, "is_kept_from_staff", False)]
+    counted = [(model, model._base_manager.filter(**{field.name: city}).count()) for model, field in told]
     return [(capfirst(model._meta.verbose_name_plural), number) for model, number in counted if number]
 
 

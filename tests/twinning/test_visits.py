@@ -43,7 +43,7 @@ def test_a_visit_goes_from_plan_to_checked_report(porto, malmo, ana, linn, paulo
     visit = visits.report(visit, by=ana, city=porto, answers=answers, follows="We begin in May.", taken=item)
     assert visit.status == "reported" and visit.facts_checked_at is None
     adoption = Adoption.objects.get()
-    assert (adoption.resource, adoption.taker, adoption.context) == (item, porto, "To Malmö")
+    assert (adoption.resource, adoption.taker, adoption.context) == (item, porto, "Study visit")
     with pytest.raises(PermissionDenied):
         visits.check_facts(visit, by=ana)
     visit = visits.check_facts(visit, by=linn)

@@ -2,7 +2,12 @@
 
 from cities.lifecycle.merging import move_rows
 
-DOUBLES = {"twinning.PartnerCity", "twinning.VisitCity", "twinning.ProjectCity"}  # say the same: one goes
+DOUBLES = {  # say the same: one goes. A refusal for a line of a private list would tell of the list.
+    "twinning.PartnerCity",
+    "twinning.ProjectCity",
+    "twinning.Veto",
+    "twinning.VisitCity",
+}
 
 
 def follow(city, other):

@@ -163,7 +163,7 @@ def _own_task(project, by, task, step):
 def finish(project, *, by, result, taken=None, takers=(), degree="adapted"):
     """Every task is closed and the result stands in the hub, with the names of all owners.
 
-    `taken` is a practice that cities of the project took over in it: their adoption is recorded at once.
+    `taken` is a practice that the own city took over in it: the adoption is recorded at once.
     """
     _refuse_idle(project)
     if project.tasks.filter(done_on=None).exists():
@@ -178,6 +178,8 @@ def finish(project, *, by, result, taken=None, takers=(), degree="adapted"):
     for city in takers if taken is not None else ():
         if city.pk not in owners:
             raise TransitionRefused(_("This city does not own the project."))
+        if not leads_city.test(by, city):
+            raise PermissionDenied(finish.permission)
         adoptions.record_adoption(resource=taken, taker=city, degree=degree, context=project.title)
 
 

@@ -204,7 +204,7 @@ def change_stop(visit, *, by, stop, host, starts_on, ends_on, zone="UTC", event=
     """Another host, other days, or an event that the stop belongs to."""
     stop = _its_stop(visit, stop)
     if stop.host_id != host.pk:
-        stop.guests.filter(city=host).delete()
+        stop.guests.all().delete()  # they were named to the host before: nobody else reads that list
     stop.host, stop.starts_on, stop.ends_on, stop.zone, stop.event = host, starts_on, ends_on, zone, event
     _refuse_backwards([{"starts_on": starts_on, "ends_on": ends_on}])
     stop.save()
@@ -333,7 +333,7 @@ def report(visit, *, by, city, answers, follows="", taken=None, degree=None):
     visit.report |= {"city": city.slug}
     visit.reported_at = timezone.now()
     if taken is not None:
-        adoptions.record_adoption(resource=taken, taker=city, degree=degree or "adapted", context=visit.title)
+        adoptions.record_adoption(resource=taken, taker=city, degree=degree or "adapted", context=str(visit.format))
         visit.report |= {"taken": taken.code}
 
 

@@ -174,6 +174,8 @@ class Entry(models.Model):
 class Veto(models.Model):
     """A city with which another does not wish to be matched. Read by the leads of the listing city and nobody else."""
 
+    is_kept_from_staff = True  # not even counted where two records of a city are merged
+
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="vetoes")
     city = models.ForeignKey("cities.City", on_delete=models.PROTECT, related_name="+")
 

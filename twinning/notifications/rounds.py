@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import Representative
 from events.notifications.people import isolated, moment
+from hub.readers import reader_of
 from scn_portal.accounts.models import User
 from scn_portal.jobs.running import Progress, long_work, start
 from scn_portal.lifecycle import SYSTEM
@@ -74,12 +75,12 @@ def tell_group(kind_name, proposal):
 
 
 def of_round(*statuses):
-    """A kind about a round, while it is in one of these states, with what each of its mails says."""
+    """A kind about a round, while it is in one of these states and the person leads a city: what each mail says."""
 
     def declare(values):
         @wraps(values)
         def told(mail, round):
-            if round.status not in statuses:
+            if round.status not in statuses or not reader_of(mail.person).leads():
                 return None
             page = address("twinning:round_detail", round.slug)
             about = {"title": isolated(round.title), "until": moment(round.closes_at, round.zone)}
@@ -117,8 +118,7 @@ def round_cancelled(round):
 @kind("twinning.left_over", is_security=True, because=FOR_ENTERED, in_inbox=True)
 def left_over(mail, round):
     """The reason of the reader's own city, and what can be done now."""
-    left = leaving_over.entries_left_over(round).filter(city__representatives__user=mail.person)
-    entry = left.filter(city__representatives__until=None).first()
+    entry = leaving_over.entries_left_over(round).filter(city__in=reader_of(mail.person).leads()).first()
     if round.status != Round.Status.SETTLED or entry is None:
         return None
     return {

@@ -111,11 +111,12 @@ class PartnershipDetail(Public, OfPartnership, TemplateView):
         return reviewing.is_time_over(self.partnership) or not reviewing.missing(self.partnership)
 
     def get_context_data(self, **kwargs):
-        partnership = self.partnership
+        partnership, is_member = self.partnership, self.reader.level >= Sharing.GREEN
         return super().get_context_data(
             partnership=partnership,
             partners=self.open_partners,
-            gone=[each for each in self.partners if each.left_on],
+            is_member=is_member,
+            gone=[each for each in self.partners if each.left_on and is_member],
             seen_cities=self._seen_cities(),
             label=Sharing(partnership.sharing).name,
             themes=partnership.themes.prefetch_related("labels"),

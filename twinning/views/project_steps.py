@@ -94,7 +94,7 @@ class ProjectFinish(StepOfProject):
         for city in owners:  # each owner is the owner or a co-owner
             results = results.filter(pk__in=owned_by(city))
         values = {"results": results.order_by("title"), "practices": shown.filter(city__in=owners).order_by("title")}
-        return super().get_form_kwargs() | values | {"cities": self.project.taking_part()}
+        return super().get_form_kwargs() | values | {"cities": self.own}
 
 
 def owned_by(city):
