@@ -5,7 +5,7 @@ Everything comes through `visible_to`: a reader without account gets the public 
 
 from dataclasses import dataclass, field
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from cities.countries import country_name, language_name
@@ -106,7 +106,7 @@ def _needs_and_offers(cities, user, themes):
     languages = [_words(*(language_name(code) for code in each.languages)) if each else [] for each in of_city]
     section.add(_("Working languages"), languages)
     section.add(_("Capacity"), [_words(Capacity(each.capacity).label) if each else [] for each in of_city])
-    section.add(_("Confirmed"), [_words(each.confirmed_on.isoformat()) if each else [] for each in of_city])
+    section.add(_("Confirmed"), [_words(date_format(each.confirmed_on, "j F Y")) if each else [] for each in of_city])
     said = [{one.theme.code: one for one in each.theme_entries.all()} if each else {} for each in of_city]
     for code, label in themes.items():
         section.add(label, [_strengths(each.get(code)) for each in said])

@@ -151,7 +151,8 @@ def _line(words, row, city, due=None, url="", title=""):
 
 
 def end_of(day):
-    return datetime.combine(day + timedelta(days=1), time.min, UTC) if day else None
+    """The last moment of the day, so that "until" names the day itself."""
+    return datetime.combine(day, time.max, UTC) if day else None
 
 
 def _after(day, days):

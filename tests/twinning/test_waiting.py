@@ -89,6 +89,13 @@ def test_plans_and_reviews_wait_until_they_are_there(ana, porto, malmo):
     assert words_for(ana) == ["The plan of a partnership is to be adopted"]
 
 
+def test_a_line_names_the_day_that_the_page_names(ana, porto, malmo):
+    due = timezone.now().date() + timedelta(days=30)
+    a_partnership([porto, malmo], "agreed", plan_due_on=due)
+    [line] = waiting_for(ana)
+    assert line.due_at.date() == due and line.due_at > timezone.now()
+
+
 def test_a_city_on_hold_is_asked_for_nothing(eve, malmo):
     fell_silent = timezone.now().date() - timedelta(days=480)
     an_interest(malmo, a_member("Silent", user=eve, confirmed_on=fell_silent))
