@@ -110,9 +110,11 @@ class VisitQuerySet(models.QuerySet):
 
 class ProjectQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Members; everybody once it is done."""
-        reader = reader_of(user)
-        return self if reader.level >= Sharing.GREEN else self.filter(status="done")
+        """Members; whoever may read its result once it is done."""
+        if reader_of(user).level >= Sharing.GREEN:
+            return self
+        results = apps.get_model("hub", "Resource").objects.visible_to(user).shown()
+        return self.filter(status="done", result__in=results.values("pk"))
 
     def concerning(self, user):
         """Those whose tasks this person works on: of one's own cities; staff."""

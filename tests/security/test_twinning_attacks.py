@@ -29,7 +29,7 @@ from tests.factories.twinning import (
 from tests.signing_in import sign_in
 from twinning.guest_lists import guests_for
 from twinning.lifecycle import partnerships, projects, terms, visits
-from twinning.models import Guest, VisitFormat
+from twinning.models import Guest, Project, VisitFormat
 from twinning.notifications import rounds as notifications
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,14 @@ def test_nobody_says_that_another_city_took_a_practice_over(porto, malmo, ana):
     with pytest.raises(PermissionDenied):
         projects.finish(project, by=ana, result=result, taken=taken, takers=[malmo])
     assert not Adoption.objects.exists()
+
+
+def test_a_project_whose_result_is_for_members_is_not_public(client, porto, malmo, ana):
+    result = a_resource(porto, sharing=Sharing.GREEN)
+    project = a_project([porto, malmo], "planned")
+    Project.objects.filter(pk=project.pk).update(status="done", result=result)
+    assert client.get(project.get_absolute_url()).status_code == 404
+    assert sign_in(client, ana).get(project.get_absolute_url()).status_code == 200
 
 
 def test_the_public_card_tells_what_all_agreed_to_and_no_more(client, porto, malmo, ana, linn, eve):
