@@ -100,7 +100,7 @@ def test_no_query_breaks_a_page_or_shows_more_of_it(entry, world):
         for principal, queries in (("anon", QUERIES), ("administrator", QUERIES[::6])):
             browser = world.browser_of(principal)
             plain = browser.get(place).status_code
-            for query in queries if plain == 200 else queries[::6]:  # a closed door reads no query
+            for query in queries if plain == 200 else queries[:1]:  # a closed door reads no query
                 with undone():
                     status = browser.get(f"{place}?{query}").status_code
                 assert status < 500, (principal, query)
