@@ -169,7 +169,7 @@ class Oracle:
     @property
     def reviews_are_open(self):
         if self.status != "in_review":
-            return True
+            return self.status == "closed"
         return self.day - self.review >= 45 or self.asked <= self.filed.get(self.cycle, set())
 
     def close(self, who):
