@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.drill,
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds processes in /proc: Linux only"),
 ]
-FIRST_START, LATER_START, GONE = 180, 40, 30  # seconds that a busy machine may take
+FIRST_START, LATER_START, GONE = 400, 60, 30  # seconds that a busy machine may take
 
 
 @pytest.fixture(scope="module")
