@@ -126,6 +126,11 @@ def joining_world(transactional_db, settings, tmp_path):
     seed_texts()
 
 
+def by_night(variants, *late):
+    """The variants of a journey as parameters; the `late` ones run by night only, those left cover their ways."""
+    return [pytest.param(each, marks=pytest.mark.nightly if each in late else (), id=str(each)) for each in variants]
+
+
 def axe(page):
     """No violation of WCAG A and AA up to 2.2, nor of the best practices."""
     from axe_playwright_python.sync_playwright import Axe

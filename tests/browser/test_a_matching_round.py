@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from scn_portal.accounts.models import User
-from tests.browser.conftest import NARROW, WIDE, axe, picture
+from tests.browser.conftest import NARROW, WIDE, axe, by_night, picture
 from tests.browser.round_journey import Lead, Moderator
 from tests.factories.twinning import a_member_abroad, a_profile, a_round, an_entry
 from twinning.lifecycle import proposals
@@ -23,7 +23,7 @@ VARIANTS = {
 THEMES = ("youth", "families", "schools", "sports", "media", "prisons")
 
 
-@pytest.fixture(params=VARIANTS)
+@pytest.fixture(params=by_night(VARIANTS, "wide"))
 def variant(request):
     return request.param
 

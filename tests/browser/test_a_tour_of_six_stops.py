@@ -14,7 +14,7 @@ from events.zones import in_zone
 from hub.models import Resource
 from scn_portal.accounts.models import User
 from scn_portal.jobs import running
-from tests.browser.conftest import NARROW, WIDE, axe, picture
+from tests.browser.conftest import NARROW, WIDE, axe, by_night, picture
 from tests.browser.event_day import Asker, Delegate, Doorkeeper, time_passes
 from tests.browser.event_journey import Coordinator, Participant
 from tests.browser.officer import Officer, moment
@@ -32,7 +32,7 @@ VARIANTS = {
 }
 
 
-@pytest.fixture(params=VARIANTS)
+@pytest.fixture(params=by_night(VARIANTS, "narrow-dark-arabic"))
 def variant(request):
     return request.param
 

@@ -4,7 +4,7 @@ import pytest
 
 from events.models import Event, Pool, Registration, Seat, Stop
 from scn_portal.accounts.models import User
-from tests.browser.conftest import NARROW, WIDE, axe, picture
+from tests.browser.conftest import NARROW, WIDE, axe, by_night, picture
 from tests.browser.event_journey import DELEGATE, GUEST, Coordinator, Participant
 from tests.browser.officer import Officer, day, moment
 from tests.cast import PASSWORD
@@ -17,7 +17,7 @@ VARIANTS = {
 }
 
 
-@pytest.fixture(params=VARIANTS)
+@pytest.fixture(params=by_night(VARIANTS, "wide"))
 def variant(request):
     return request.param
 

@@ -4,7 +4,7 @@ import pytest
 
 from hub.models import Adoption, Resource
 from scn_portal.accounts.models import User
-from tests.browser.conftest import NARROW, WIDE, axe, picture
+from tests.browser.conftest import NARROW, WIDE, axe, by_night, picture
 from tests.browser.hub_journey import NEEDLE, TITLE, Lead, Moderator, Practitioner, Public
 from tests.cast import PASSWORD, person
 from tests.factories.cities import a_representative
@@ -15,7 +15,7 @@ LANGUAGES = {"en": {"locale": "en-GB", "viewport": WIDE}, "ar": {"locale": "ar",
 CONTENT = a_content(TITLE, need=f"Young people had nobody to talk to. One called it a {NEEDLE}.")
 
 
-@pytest.fixture(params=[("en", True), ("en", False), ("ar", True)], ids=str)
+@pytest.fixture(params=by_night([("en", True), ("en", False), ("ar", True)], ("en", True)))
 def variant(request):
     """The language of the browser, and whether it runs JavaScript."""
     return request.param

@@ -1,10 +1,12 @@
 """The whole journey in one piece: a city asks, is checked, is let in, writes its page and comes back."""
 
+from itertools import product
+
 import pytest
 
 from cities.models import City, Invitation, JoinRequest, Representative
 from scn_portal.accounts.models import User
-from tests.browser.conftest import NARROW, WIDE, axe, picture
+from tests.browser.conftest import NARROW, WIDE, axe, by_night, picture
 from tests.browser.journey import COLLEAGUE, OFFICIAL, SUMMARY, Official, Registrar
 from tests.cast import PASSWORD
 from tests.signing_in import with_factor
@@ -12,7 +14,7 @@ from tests.signing_in import with_factor
 LANGUAGES = {"en": {"locale": "en-GB", "viewport": WIDE}, "ar": {"locale": "ar", "viewport": NARROW}}
 
 
-@pytest.fixture(params=[(language, scripts) for language in LANGUAGES for scripts in (True, False)], ids=str)
+@pytest.fixture(params=by_night([*product(LANGUAGES, (True, False))], ("en", False), ("ar", True)))
 def variant(request):
     """The language of the browser, and whether it runs JavaScript."""
     return request.param

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.models import ResourceCity
-from tests.browser.conftest import NARROW, WIDE, axe, picture
+from tests.browser.conftest import NARROW, WIDE, axe, by_night, picture
 from tests.browser.journey import Reader
 from tests.factories.hub import a_resource
 from tests.factories.twinning import a_partnership, the_formats
@@ -22,7 +22,7 @@ VARIANTS = {
 }
 
 
-@pytest.fixture(params=VARIANTS)
+@pytest.fixture(params=by_night(VARIANTS, "wide"))
 def sit_down(request, signed_in, mailbox, live_server):
     """`sit_down(ana)` sits somebody down in front of a browser of this variant."""
     scripts, options = VARIANTS[request.param]
