@@ -127,7 +127,7 @@ def joining_world(transactional_db, settings, tmp_path):
 
 
 def by_night(variants, *late):
-    """The variants of a journey as parameters; the `late` ones run by night only, those left cover their ways."""
+    """Variants as parameters; the `late` ones run by night only, since those left cover most of their ways."""
     return [pytest.param(each, marks=pytest.mark.nightly if each in late else (), id=str(each)) for each in variants]
 
 

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from playwright.sync_api import Error
 
 from cities.site_texts import seed_texts
-from tests.browser.conftest import NARROW, WIDE, axe, scrolls_sideways
+from tests.browser.conftest import NARROW, WIDE, axe, by_night, scrolls_sideways
 from tests.security.matrix import entries, routes
 from tests.security.test_matrix import address
 from tests.security.world import World
@@ -99,7 +99,7 @@ def troubles_of(page, path):
 
 
 @pytest.mark.parametrize("way", [pytest.param(way, marks=pytest.mark.nightly if "dark" in way else ()) for way in WAYS])
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", by_night(READERS, "administrator"))
 def test_every_page_is_accessible_and_in_order(reader, way, world, page_of):
     page, troubles = page_of(reader, **WAYS[way]), {}
     for entry in KNOWN:
