@@ -10,7 +10,7 @@ from scn_portal.lifecycle import Lifecycle, TransitionRefused
 
 from .. import signals
 from ..agenda import obstacles
-from ..models import Contributor, Event, Part, Session
+from ..models import Contributor, Event, Part, Room, Session
 from ..zones import NoSuchTime, in_zone, instant
 
 Status = Session.Status
@@ -29,6 +29,12 @@ def lock_event(subject, **_details):
     Event.objects.select_for_update(no_key=True).get(pk=subject.event_id)
 
 
+def hold_room(room):
+    """Who plans in a room waits for whoever does so now: rows that exclude each other would deadlock."""
+    if room:
+        Room.objects.select_for_update(no_key=True).get(pk=room.pk)
+
+
 def refuse_recording(event, chatham_house, recording):
     if recording != Session.Recording.NO and (chatham_house or event.chatham_house):
         raise TransitionRefused(_("Nothing is recorded under the Chatham House Rule."))
@@ -41,6 +47,7 @@ def plan(*, by, within, **given):
     if event.status in (Event.Status.CANCELLED, Event.Status.ENDED, Event.Status.ARCHIVED):
         raise TransitionRefused(_("This event is over or cancelled; nothing is planned for it any more."))
     refuse_recording(event, given.get("chatham_house", False), given.get("recording", "no"))
+    hold_room(given.get("room"))
     return Session.objects.create(event=event, stop=within, calendar_uid=uuid4(), **given)
 
 
@@ -52,6 +59,7 @@ def revise(session, *, by, seen=None, **given):
     before = [getattr(session, name) for name in MATERIAL]
     for name, value in given.items():
         setattr(session, name, value)
+    hold_room(session.room)
     refuse_recording(session.event, session.chatham_house, session.recording)
     if session.status == Status.RELEASED:
         refuse_obstacles(session.event, [session])
